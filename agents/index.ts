@@ -1,0 +1,10 @@
+import type { AgentRegistry } from "../sim/actor.ts"
+import { arbitrageur } from "./arbitrageur.ts"
+import { buyer } from "./buyer.ts"
+import { liquidityProvider } from "./liquidityProvider.ts"
+import { oracleNode } from "./oracleNode.ts"
+import { provider } from "./provider.ts"
+import { whale } from "./whale.ts"
+
+/** Every kind of agent by the name that scenarios use. */
+export const agents = { arbitrageur, buyer, liquidityProvider, oracleNode, provider, whale } satisfies AgentRegistry

@@ -1,0 +1,47 @@
+import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.ts"
+import type { Action } from "../sim/ledger.ts"
+import { drawn, or } from "../sim/quantity.ts"
+import { toBps } from "../sim/units.ts"
+
+const fields = {
+  coverageShare: drawn("Chance that the node checks a provider in an epoch; unchecked claims are believed", { unit: "share", min: 0, max: 1 }),
+  noiseShare: drawn("Standard deviation of a check's relative error", { unit: "share", min: 0, max: 1 }).pipe(or(0.02)),
+}
+
+type OracleTurn = Turn<Params<typeof fields>, null>
+
+/**
+ * One node of the work oracle. After an epoch it checks some providers and believes the claims of the others; the node whose turn
+ * it is also makes the epoch final and has the fees burned.
+ */
+export const oracleNode = agentKind({
+  role: "oracle",
+  fields,
+  endow: () => ({ tokens: 0, usd: 0 }),
+  begin: () => null,
+  decide: (turn): Decision<null> => ({ memory: null, actions: [...report(turn), ...duty(turn)] }),
+})
+
+/** Claims are made in the first tick of an epoch, reports in the second, the end in the third. */
+const report = ({ params, world, rng }: OracleTurn): ReadonlyArray<Action> => {
+  const { epoch, tickOfEpoch } = world.now
+  if (tickOfEpoch !== 1 || epoch === 0) return []
+  const workMillis = new Map<string, bigint>()
+  for (const [provider, claim] of world.pulse.claims) {
+    if (claim.epoch !== epoch - 1) continue
+    const draws = rng(`check/${provider}`)
+    const isChecked = draws.chance(params.coverageShare)
+    const error = 1 + params.noiseShare * draws.normal()
+    const seen = world.work.seenMillis.get(provider) ?? 0n
+    workMillis.set(provider, isChecked ? (seen * toBps(Math.max(0, error))) / 10_000n : claim.workMillis)
+  }
+  return [{ kind: "oracle.report", epoch: epoch - 1, workMillis }]
+}
+
+const duty = ({ self, world }: OracleTurn): ReadonlyArray<Action> => {
+  const { epoch, tickOfEpoch } = world.now
+  if (epoch === 0 || world.reporters[epoch % world.reporters.length] !== self) return []
+  if (tickOfEpoch === 2) return [{ kind: "oracle.finalise", epoch: epoch - 1 }]
+  if (tickOfEpoch === 0 && (world.ledger.dollar.balanceMicros.get("burn") ?? 0n) > 0n) return [{ kind: "burn.execute" }]
+  return []
+}

@@ -1,0 +1,45 @@
+import type { AnyAgentKind } from "./agent.ts"
+import { resolve } from "./quantity.ts"
+import { type Rng, stream } from "./rng.ts"
+import type { Scenario } from "./scenario.ts"
+import { compareIds } from "./sequence.ts"
+
+/** One agent on the stage: its kind, its own parameters, its own random streams. */
+export interface Actor {
+  readonly id: string
+  readonly kind: string
+  readonly group: string
+  readonly agent: AnyAgentKind
+  readonly params: Readonly<Record<string, unknown>>
+  readonly rng: (purpose: string) => Rng
+}
+
+export type AgentRegistry = Readonly<Record<string, AnyAgentKind>>
+
+/** All agents of a run, sorted by id, so that the order of groups in the file changes nothing. */
+export const cast = (scenario: Scenario, registry: AgentRegistry, seed: string): ReadonlyArray<Actor> =>
+  scenario.agents
+    .flatMap(({ kind, id: group, count, ...params }) =>
+      Array.from({ length: count }, (_, index): Actor => {
+        const id = `${group}-${String(index + 1).padStart(String(count).length, "0")}`
+        const agent = registry[kind]!
+        const rng = namedStreams(seed, id)
+        return { id, kind, group, agent, params: resolve(agent.fields, params, rng), rng }
+      }),
+    )
+    .sort((a, b) => compareIds(a.id, b.id))
+
+/** Streams of one owner by purpose, made on first use and then continued. */
+export const namedStreams = (seed: string, owner: string): ((purpose: string) => Rng) => {
+  const streams = new Map<string, Rng>()
+  return (purpose) => {
+    const known = streams.get(purpose)
+    if (known !== undefined) return known
+    const made = stream(seed, owner, purpose)
+    streams.set(purpose, made)
+    return made
+  }
+}
+
+/** Whether a provider claims work of machines that do not exist: known to the experiment, never to a contract. */
+export const isCheating = ({ params }: Actor): boolean => Number(params["phantomShare"] ?? 0) > 0

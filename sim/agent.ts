@@ -1,0 +1,51 @@
+import type { Schema } from "effect"
+import type { Action } from "./ledger.ts"
+import type { JobRequest } from "./markets/jobs.ts"
+import type { SitePlan } from "./markets/site.ts"
+import type { Resolved } from "./quantity.ts"
+import type { Rng } from "./rng.ts"
+import type { Scenario } from "./scenario.ts"
+import type { World } from "./world.ts"
+
+/** One agent's turn: its own parameters and memory, the world that all see, and its own random streams by purpose. */
+export interface Turn<Params, Memory> {
+  readonly self: string
+  readonly params: Params
+  readonly memory: Memory
+  readonly world: World
+  readonly rng: (purpose: string) => Rng
+}
+
+/** What an agent wants to happen in this tick. */
+export interface Decision<Memory> {
+  readonly memory: Memory
+  readonly actions: ReadonlyArray<Action>
+  /** Bid for an early place in the tick; 1 gwei when left out. */
+  readonly tipWei?: bigint
+  readonly plan?: SitePlan
+  readonly requests?: ReadonlyArray<JobRequest>
+}
+
+/** What an agent owns before tick 1. `poolWeight` is its share of the opening liquidity. */
+export interface Endowment {
+  readonly tokens: number
+  readonly usd: number
+  readonly poolWeight?: number
+}
+
+type Fields = Schema.Struct.Fields
+export type Params<F extends Fields> = Resolved<Schema.Struct<F>["Type"]>
+
+/** A kind of agent: pure functions over its parameters. The role says which desk of the market it works at. */
+export interface AgentKind<F extends Fields = Fields, Memory = unknown> {
+  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader"
+  readonly fields: F
+  readonly endow: (params: Params<F>, rules: Scenario["protocols"], rng: (purpose: string) => Rng) => Endowment
+  readonly begin: (params: Params<F>, rules: Scenario["protocols"], rng: (purpose: string) => Rng) => Memory
+  readonly decide: (turn: Turn<Params<F>, Memory>) => Decision<Memory>
+}
+
+/** Ties the types of one kind together; the registry forgets them again. */
+export const agentKind = <const F extends Fields, Memory>(kind: AgentKind<F, Memory>): AgentKind<F, Memory> => kind
+
+export type AnyAgentKind = AgentKind<any, any>

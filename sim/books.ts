@@ -1,0 +1,122 @@
+import type { Actor } from "./actor.ts"
+import type { LedgerView, Receipt } from "./ledger.ts"
+import type { JobsOutcome } from "./markets/jobs.ts"
+import type { Site } from "./markets/site.ts"
+import { fromMicros, fromWei } from "./units.ts"
+
+/** Running totals of one agent, in dollars unless the name says otherwise. Tokens are valued at the pool's price of their tick. */
+export interface Book {
+  readonly jobRevenueUsd: number
+  readonly rewardUsd: number
+  readonly rewardTokens: number
+  readonly energyUsd: number
+  readonly hardwareUsd: number
+  readonly slashedUsd: number
+  readonly slashedTokens: number
+  /** Paid into escrow less refunds. */
+  readonly jobSpendUsd: number
+  readonly cloudSpendUsd: number
+  /** What the jobs done in the network would have cost in a cloud, less what they cost. */
+  readonly savedUsd: number
+  readonly capitalUsd: number
+  readonly withdrawnUsd: number
+  readonly tokensBought: number
+  readonly tokensSold: number
+  readonly boughtForUsd: number
+  readonly soldForUsd: number
+  readonly gpuDays: number
+  readonly activeDays: number
+  readonly reverts: number
+}
+
+const empty: Book = {
+  jobRevenueUsd: 0,
+  rewardUsd: 0,
+  rewardTokens: 0,
+  energyUsd: 0,
+  hardwareUsd: 0,
+  slashedUsd: 0,
+  slashedTokens: 0,
+  jobSpendUsd: 0,
+  cloudSpendUsd: 0,
+  savedUsd: 0,
+  capitalUsd: 0,
+  withdrawnUsd: 0,
+  tokensBought: 0,
+  tokensSold: 0,
+  boughtForUsd: 0,
+  soldForUsd: 0,
+  gpuDays: 0,
+  activeDays: 0,
+  reverts: 0,
+}
+
+export type Books = ReadonlyMap<string, Book>
+
+export const openBooks = (actors: ReadonlyArray<Actor>): Books => new Map(actors.map(({ id }) => [id, empty]))
+
+export const profitUsd = (book: Book): number => book.jobRevenueUsd + book.rewardUsd - book.energyUsd - book.hardwareUsd - book.slashedUsd
+
+/** Posts one tick: what the contracts say, and the job market's off-chain side. */
+export const post = (
+  books: Books,
+  receipts: ReadonlyArray<Receipt>,
+  outcome: JobsOutcome,
+  sites: ReadonlyMap<string, Site>,
+  after: LedgerView,
+  usdPerToken: number,
+  days: number,
+): Books => {
+  const next = new Map(books)
+  const add = (agent: string, entries: Partial<Book>) => {
+    const book = next.get(agent)
+    if (book === undefined) return
+    const sum: Record<keyof Book, number> = { ...book }
+    for (const [key, value] of Object.entries(entries) as ReadonlyArray<[keyof Book, number]>) sum[key] += value
+    next.set(agent, sum)
+  }
+  for (const { order, status, facts } of receipts) {
+    if (status === "reverted") add(order.agent, { reverts: 1 })
+    for (const fact of facts) {
+      switch (fact.kind) {
+        case "market.completed":
+          add(fact.provider, { jobRevenueUsd: fromMicros(fact.paidMicros) })
+          break
+        case "market.opened":
+          add(fact.agent, { jobSpendUsd: fromMicros(fact.amountMicros) })
+          break
+        case "market.refunded":
+          add(fact.buyer, { jobSpendUsd: -fromMicros(fact.amountMicros) })
+          break
+        case "rewards.credited":
+          add(fact.provider, { rewardTokens: fromWei(fact.amountWei), rewardUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "registry.slashed":
+          add(fact.provider, { slashedTokens: fromWei(fact.amountWei), slashedUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "dollar.onRamped":
+          if (fact.purpose === "capital") add(fact.agent, { capitalUsd: fromMicros(fact.amountMicros) })
+          break
+        case "dollar.redeemed":
+          if (fact.purpose === "energy") add(fact.agent, { energyUsd: fromMicros(fact.amountMicros) })
+          if (fact.purpose === "hardware") add(fact.agent, { hardwareUsd: fromMicros(fact.amountMicros) })
+          if (fact.purpose === "withdrawal") add(fact.agent, { withdrawnUsd: fromMicros(fact.amountMicros) })
+          break
+        case "pool.swapped":
+          if (fact.sell === "token") add(fact.agent, { tokensSold: fromWei(fact.amountIn), soldForUsd: fromMicros(fact.amountOut) })
+          else add(fact.agent, { tokensBought: fromWei(fact.amountOut), boughtForUsd: fromMicros(fact.amountIn) })
+          break
+        default:
+      }
+    }
+  }
+  for (const job of outcome.completed) {
+    const cloudUsd = job.request.cloudUsdPerWorkHour * job.request.workHoursPerGpu * job.request.gpuCount
+    add(job.request.buyer, { savedUsd: cloudUsd - fromMicros(job.amountMicros) })
+  }
+  for (const request of outcome.cloud)
+    add(request.buyer, { cloudSpendUsd: request.cloudUsdPerWorkHour * request.workHoursPerGpu * request.gpuCount })
+  for (const [provider, site] of sites)
+    if (after.registry.providers.get(provider)?.status === "active") add(provider, { gpuDays: site.plan.gpusOn * days, activeDays: days })
+  return next
+}

@@ -1,0 +1,53 @@
+import type { Actor } from "./actor.ts"
+import { unixSeconds } from "./clock.ts"
+import type { Genesis } from "./ledger.ts"
+import type { Scenario } from "./scenario.ts"
+import { SECONDS_PER_DAY, toMicros, toWei } from "./units.ts"
+
+/**
+ * What the contracts are set up with before tick 1. The treasury's part of the opening liquidity, and all of it when nobody else provides any,
+ * is there for good; the rest is split by weight.
+ */
+export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genesis => {
+  const { token, pool, registry, market, oracle, emissions, burn, venue } = scenario.protocols
+  const endowed = actors.map((actor) => ({ actor, endowment: actor.agent.endow(actor.params, scenario.protocols, actor.rng) }))
+  const weights = endowed.map(({ actor, endowment }) => ({ agent: actor.id, weight: endowment.poolWeight ?? 0 })).filter(({ weight }) => weight > 0)
+  const weightSum = weights.reduce((sum, { weight }) => sum + weight, 0)
+  const treasuryShare = weightSum > 0 ? pool.treasuryShare : 1
+  const deposits = [
+    { agent: "treasury", share: treasuryShare },
+    ...weights.map(({ agent, weight }) => ({ agent, share: ((1 - treasuryShare) * weight) / weightSum })),
+  ].filter(({ share }) => share > 0)
+  return {
+    startSeconds: unixSeconds(scenario.calendar.start),
+    supplyWei: toWei(token.genesisTokens),
+    pool: {
+      deposits: deposits.map(({ agent, share }) => ({
+        agent,
+        tokenWei: toWei(pool.tokens * share),
+        dollarMicros: toMicros(pool.usd * share),
+      })),
+    },
+    registry: {
+      stakeWeiPerGpu: toWei(registry.stakeTokensPerGpu),
+      unbondingSeconds: Math.round(registry.unbondingDays * SECONDS_PER_DAY),
+    },
+    market,
+    oracle: { reporters: reportersOf(actors), ...oracle },
+    emissions: {
+      firstWei: toWei(emissions.tokensPerEpoch),
+      decayBpsPerEpoch: emissions.decayBpsPerEpoch,
+      epochSeconds: scenario.calendar.epochDays * SECONDS_PER_DAY,
+    },
+    burn,
+    venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
+    accounts: endowed.map(({ actor, endowment }) => ({
+      id: actor.id,
+      tokenWei: toWei(endowment.tokens),
+      dollarMicros: toMicros(endowment.usd),
+    })),
+  }
+}
+
+export const reportersOf = (actors: ReadonlyArray<Actor>): ReadonlyArray<string> =>
+  actors.filter(({ agent }) => agent.role === "oracle").map(({ id }) => id)

@@ -1,0 +1,26 @@
+import { firstBroken, giftsTo, type Invariant, sumOf } from "../invariant.ts"
+import type { LedgerView } from "../ledger.ts"
+
+const unowedMicros = ({ dollar, market }: LedgerView) => (dollar.balanceMicros.get("market") ?? 0n) - market.escrowMicros
+
+/** Every payment in escrow is held in dollars by the market, and leaves it only by completion or refund. */
+export const escrowBacking: Invariant = {
+  name: "escrow backing",
+  check: (before, after, receipts) =>
+    firstBroken(
+      {
+        what: "escrow, micros",
+        found: after.market.escrowMicros,
+        expected:
+          before.market.escrowMicros +
+          sumOf(receipts, "market.opened", (fact) => fact.amountMicros) -
+          sumOf(receipts, "market.completed", (fact) => fact.paidMicros + fact.burnFeeMicros + fact.treasuryFeeMicros) -
+          sumOf(receipts, "market.refunded", (fact) => fact.amountMicros),
+      },
+      {
+        what: "dollars of the market above its escrow, micros",
+        found: unowedMicros(after),
+        expected: unowedMicros(before) + giftsTo("market", receipts).dollarMicros,
+      },
+    ),
+}

@@ -1,0 +1,20 @@
+import type { Invariant } from "../invariant.ts"
+import { counters } from "./counters.ts"
+import { dollarConservation } from "./dollarConservation.ts"
+import { escrowBacking } from "./escrowBacking.ts"
+import { nonNegative } from "./nonNegative.ts"
+import { poolReserves } from "./poolReserves.ts"
+import { rewardsBacking } from "./rewardsBacking.ts"
+import { stakeBacking } from "./stakeBacking.ts"
+import { tokenConservation } from "./tokenConservation.ts"
+
+export const invariants = {
+  tokenConservation,
+  dollarConservation,
+  escrowBacking,
+  stakeBacking,
+  poolReserves,
+  rewardsBacking,
+  counters,
+  nonNegative,
+} satisfies Readonly<Record<string, Invariant>>

@@ -1,0 +1,164 @@
+import { Effect } from "effect"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { Ledger, type LedgerView, type Order, type Receipt } from "../ledger.ts"
+import { memoryLedger } from "../testing/memoryLedger.ts"
+import { inEpoch, tickArbitrary } from "../testing/orderArbitrary.ts"
+import { worldGenesis } from "../testing/worldGenesis.ts"
+import { SECONDS_PER_DAY } from "../units.ts"
+import { invariants } from "./index.ts"
+
+interface Step {
+  readonly before: LedgerView
+  readonly after: LedgerView
+  readonly receipts: ReadonlyArray<Receipt>
+}
+
+const play = (ticks: ReadonlyArray<ReadonlyArray<Order>>): ReadonlyArray<Step> =>
+  Effect.gen(function* () {
+    const ledger = yield* Ledger
+    const steps: Array<Step> = []
+    let before = yield* ledger.observe
+    for (const [i, orders] of ticks.entries()) {
+      const seconds = worldGenesis.startSeconds + ((i + 1) * SECONDS_PER_DAY) / 4
+      const { receipts } = yield* ledger.settle(inEpoch(orders, before.oracle.nextEpoch), seconds)
+      const after = yield* ledger.observe
+      steps.push({ before, after, receipts })
+      before = after
+    }
+    return steps
+  }).pipe(Effect.provide(memoryLedger(worldGenesis)), Effect.runSync)
+
+const breaches = ({ before, after, receipts }: Step) =>
+  Object.values(invariants).flatMap((invariant) => invariant.check(before, after, receipts) ?? [])
+
+test("hold whatever the agents do", () => {
+  fc.assert(
+    fc.property(fc.array(tickArbitrary, { minLength: 1, maxLength: 8, size: "max" }), (ticks) => {
+      for (const step of play(ticks)) expect(breaches(step)).toEqual([])
+    }),
+    { seed: 20_261_123, numRuns: 60 },
+  )
+})
+
+const more = (amounts: ReadonlyMap<string, bigint>, id: string, by: bigint) => new Map([...amounts, [id, (amounts.get(id) ?? 0n) + by]])
+
+/** Ways in which a defect in a contract would show; each names the invariants that must notice. */
+const corruptions: Readonly<Record<string, { readonly noticedBy: ReadonlyArray<keyof typeof invariants>; readonly corrupt: (view: LedgerView) => LedgerView }>> = {
+  "a token appears in a wallet": {
+    noticedBy: ["tokenConservation"],
+    corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),
+  },
+  "tokens are minted without an emission": {
+    noticedBy: ["tokenConservation"],
+    corrupt: (view) => ({ ...view, token: { supplyWei: view.token.supplyWei + 1n, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),
+  },
+  "a dollar appears in a wallet": {
+    noticedBy: ["dollarConservation"],
+    corrupt: (view) => ({ ...view, dollar: { ...view.dollar, balanceMicros: more(view.dollar.balanceMicros, "ann", 1n) } }),
+  },
+  "dollars vanish without a redemption": {
+    noticedBy: ["dollarConservation"],
+    corrupt: (view) => ({
+      ...view,
+      dollar: { supplyMicros: view.dollar.supplyMicros - 1n, balanceMicros: more(view.dollar.balanceMicros, "ann", -1n) },
+    }),
+  },
+  "escrow is booked without a payment": {
+    noticedBy: ["escrowBacking"],
+    corrupt: (view) => ({ ...view, market: { escrowMicros: view.market.escrowMicros + 1n } }),
+  },
+  "escrow is taken out of the market": {
+    noticedBy: ["escrowBacking"],
+    corrupt: (view) => ({
+      ...view,
+      dollar: { ...view.dollar, balanceMicros: more(more(view.dollar.balanceMicros, "market", -1n), "ann", 1n) },
+    }),
+  },
+  "the total stake forgets a stake": {
+    noticedBy: ["stakeBacking"],
+    corrupt: (view) => ({ ...view, registry: { ...view.registry, totalStakeWei: view.registry.totalStakeWei - 1n } }),
+  },
+  "a stake is taken out of the registry": {
+    noticedBy: ["stakeBacking"],
+    corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(more(view.token.balanceWei, "registry", -1n), "ann", 1n) } }),
+  },
+  "a provider's stake grows unpaid": {
+    noticedBy: ["stakeBacking"],
+    corrupt: (view) => ({
+      ...view,
+      registry: {
+        totalStakeWei: view.registry.totalStakeWei + 1n,
+        providers: new Map([...view.registry.providers, ["ghost", { status: "active", stakeWei: 1n, gpuCount: 1, unbondsAtSeconds: 0 }]]),
+      },
+    }),
+  },
+  "the pool's token reserve is wrong": {
+    noticedBy: ["poolReserves"],
+    corrupt: (view) => ({ ...view, pool: { ...view.pool, tokenReserveWei: view.pool.tokenReserveWei + 1n } }),
+  },
+  "the pool's dollar reserve is wrong": {
+    noticedBy: ["poolReserves"],
+    corrupt: (view) => ({ ...view, pool: { ...view.pool, dollarReserveMicros: view.pool.dollarReserveMicros - 1n } }),
+  },
+  "pool shares appear": {
+    noticedBy: ["poolReserves"],
+    corrupt: (view) => ({ ...view, pool: { ...view.pool, shares: more(view.pool.shares, "ann", 1n) } }),
+  },
+  "a reward is accrued out of nothing": {
+    noticedBy: ["rewardsBacking"],
+    corrupt: (view) => ({ ...view, rewards: { ...view.rewards, accruedWei: more(view.rewards.accruedWei, "gpu-1", 1n) } }),
+  },
+  "rewards are paid out unclaimed": {
+    noticedBy: ["rewardsBacking"],
+    corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(more(view.token.balanceWei, "rewards", -1n), "ann", 1n) } }),
+  },
+  "the emission counter runs ahead": {
+    noticedBy: ["counters"],
+    corrupt: (view) => ({ ...view, emissions: { emittedWei: view.emissions.emittedWei + 1n } }),
+  },
+  "the burn counter runs ahead": {
+    noticedBy: ["counters"],
+    corrupt: (view) => ({ ...view, burn: { ...view.burn, burnedWei: view.burn.burnedWei + 1n } }),
+  },
+  "an epoch is skipped": {
+    noticedBy: ["counters"],
+    corrupt: (view) => ({ ...view, oracle: { ...view.oracle, nextEpoch: view.oracle.nextEpoch + 1 } }),
+  },
+  "a balance is below zero": {
+    noticedBy: ["nonNegative", "tokenConservation"],
+    corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),
+  },
+  "a provider unbonds before time began": {
+    noticedBy: ["nonNegative"],
+    corrupt: (view) => ({
+      ...view,
+      registry: {
+        ...view.registry,
+        providers: new Map([...view.registry.providers, ["ghost", { status: "absent", stakeWei: 0n, gpuCount: 0, unbondsAtSeconds: -1 }]]),
+      },
+    }),
+  },
+}
+
+describe("notice", () => {
+  const steps = play(fc.sample(tickArbitrary, { seed: 7, numRuns: 6 }))
+
+  for (const [what, { noticedBy, corrupt }] of Object.entries(corruptions))
+    test(what, () => {
+      for (const { before, after, receipts } of steps)
+        for (const name of noticedBy) expect(invariants[name].check(before, corrupt(after), receipts), name).toMatch(/\d/)
+    })
+
+  test("every invariant is broken by some corruption", () => {
+    const noticing = new Set(Object.values(corruptions).flatMap(({ noticedBy }) => noticedBy))
+    expect([...noticing].sort()).toEqual(Object.keys(invariants).sort())
+  })
+
+  test("a fact that the contracts kept to themselves", () => {
+    const hidden = steps.flatMap(({ before, after, receipts }) =>
+      breaches({ before, after, receipts: receipts.map((receipt) => ({ ...receipt, facts: [] })) }),
+    )
+    expect(hidden.length).toBeGreaterThan(5)
+  })
+})

@@ -1,0 +1,19 @@
+import { firstBroken, type Invariant, sumOf, total } from "../invariant.ts"
+
+/** No token appears or vanishes but by emission, burn and slash. */
+export const tokenConservation: Invariant = {
+  name: "token conservation",
+  check: (before, after, receipts) =>
+    firstBroken(
+      { what: "sum of token balances, wei", found: total(after.token.balanceWei), expected: after.token.supplyWei },
+      {
+        what: "token supply, wei",
+        found: after.token.supplyWei,
+        expected:
+          before.token.supplyWei +
+          sumOf(receipts, "emissions.released", (fact) => fact.amountWei) -
+          sumOf(receipts, "burn.executed", (fact) => fact.burnedWei) -
+          sumOf(receipts, "registry.slashed", (fact) => fact.amountWei),
+      },
+    ),
+}

@@ -1,0 +1,143 @@
+import { Context, type Effect, Schema } from "effect"
+import type * as burn from "./protocols/burn.ts"
+import type * as dollar from "./protocols/dollar.ts"
+import type * as emissions from "./protocols/emissions.ts"
+import type * as market from "./protocols/market.ts"
+import type * as oracle from "./protocols/oracle.ts"
+import type * as pool from "./protocols/pool.ts"
+import type * as registry from "./protocols/registry.ts"
+import type * as rewards from "./protocols/rewards.ts"
+import type * as token from "./protocols/token.ts"
+import type * as venue from "./protocols/venue.ts"
+import { fromWei } from "./units.ts"
+
+/** What an agent can ask a protocol to do. */
+export type Action =
+  | token.Action
+  | dollar.Action
+  | pool.Action
+  | registry.Action
+  | market.Action
+  | oracle.Action
+  | rewards.Action
+  | burn.Action
+  | venue.Action
+
+/** What a protocol says has happened. */
+export type Fact =
+  | token.Fact
+  | dollar.Fact
+  | pool.Fact
+  | registry.Fact
+  | market.Fact
+  | oracle.Fact
+  | emissions.Fact
+  | rewards.Fact
+  | burn.Fact
+  | venue.Fact
+
+/** One action of one agent in one tick. */
+export interface Order {
+  readonly agent: string
+  readonly action: Action
+  /** Bid for a place in the block, in wei a gas unit above the base fee. */
+  readonly tipWei: bigint
+}
+
+/** The outcome of an order. A revert is data. */
+export interface Receipt {
+  readonly order: Order
+  readonly status: "ok" | "reverted"
+  /** The contract's error by name, e.g. `InsufficientStake`, or its reason string; empty when ok. */
+  readonly reason: string
+  readonly facts: ReadonlyArray<Fact>
+}
+
+/** What one tick's orders came to. */
+export interface Settlement {
+  readonly receipts: ReadonlyArray<Receipt>
+  readonly blockCount: number
+  readonly gasUsed: bigint
+}
+
+/** Everything that the contracts hold, read at one block. */
+export interface LedgerView {
+  readonly blockNumber: number
+  readonly token: token.View
+  readonly dollar: dollar.View
+  readonly pool: pool.View
+  readonly registry: registry.View
+  readonly market: market.View
+  readonly oracle: oracle.View
+  readonly emissions: emissions.View
+  readonly rewards: rewards.View
+  readonly burn: burn.View
+  readonly venue: venue.View
+}
+
+/** Accounts that are contracts or the outside world; no agent may carry one of these names. */
+export const protocolAccounts = [
+  "treasury",
+  "issuer",
+  "operator",
+  "pool",
+  "registry",
+  "market",
+  "oracle",
+  "emissions",
+  "rewards",
+  "burn",
+  "venue",
+] as const
+
+/** What the ledger holds before tick 1. Amounts in smallest units. */
+export interface Genesis {
+  readonly startSeconds: number
+  readonly supplyWei: bigint
+  /** First deposits into the pool, in this order, on top of `accounts`; their ratio is the opening price. */
+  readonly pool: { readonly deposits: ReadonlyArray<{ readonly agent: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }> }
+  readonly registry: { readonly stakeWeiPerGpu: bigint; readonly unbondingSeconds: number }
+  readonly market: { readonly feeBps: number; readonly burnBps: number }
+  readonly oracle: {
+    readonly reporters: ReadonlyArray<string>
+    readonly quorum: number
+    readonly toleranceBps: number
+    readonly slashBps: number
+  }
+  readonly emissions: { readonly firstWei: bigint; readonly decayBpsPerEpoch: number; readonly epochSeconds: number }
+  readonly burn: { readonly spendBpsMax: number }
+  readonly venue: { readonly inventoryWei: bigint; readonly feeBps: number; readonly priceMicros: bigint }
+  /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
+  readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
+}
+
+/** The ledger cannot be reached, or its answer is unknown; the run is discarded and replayed from its start. */
+export class LedgerUnavailable extends Schema.TaggedError<LedgerUnavailable>()("LedgerUnavailable", {
+  message: Schema.String,
+}) {}
+
+/** The ledger did something else than it was told; a defect, never retried. */
+export class LedgerDiverged extends Schema.TaggedError<LedgerDiverged>()("LedgerDiverged", {
+  message: Schema.String,
+}) {}
+
+export type LedgerError = LedgerUnavailable | LedgerDiverged
+
+/** Where balances live. Nothing outside `chain/` knows which ledger runs. */
+export class Ledger extends Context.Service<
+  Ledger,
+  {
+    /** Reads the whole state in one batch. */
+    readonly observe: Effect.Effect<LedgerView, LedgerError>
+    /** Executes orders in exactly the given sequence at the given time; receipts come in the same sequence. */
+    readonly settle: (orders: ReadonlyArray<Order>, timestampSeconds: number) => Effect.Effect<Settlement, LedgerError>
+    /** Fingerprint of the final state (a state root on a chain). */
+    readonly stateDigest: Effect.Effect<string, LedgerError>
+  }
+>()("depinlab/Ledger") {}
+
+/** Tokens that can be sold: all but stakes, the treasury and rewards not yet claimed. The outside market holds other people's. */
+export const circulatingTokens = ({ token }: LedgerView): number =>
+  fromWei(
+    ["registry", "treasury", "rewards"].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
+  )

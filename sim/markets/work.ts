@@ -1,0 +1,46 @@
+import { exp, ln } from "../maths.ts"
+import { type Profile, jobKinds } from "../profile.ts"
+import type { Rng } from "../rng.ts"
+import { toMillis } from "../units.ts"
+import type { Site } from "./site.ts"
+
+/** Physical work in the last closed epoch: what was really done, and what could be seen of it from outside. */
+export interface Work {
+  readonly epoch: number
+  readonly doneMillis: ReadonlyMap<string, bigint>
+  readonly seenMillis: ReadonlyMap<string, bigint>
+  /** GPU hours of each site when the open epoch began. */
+  readonly openedAtGpuHours: ReadonlyMap<string, number>
+}
+
+export const noWork: Work = { epoch: -1, doneMillis: new Map(), seenMillis: new Map(), openedAtGpuHours: new Map() }
+
+/** Work hours that one GPU of a class stands for while it is on: the geometric mean of its rates, as benchmark suites are summed up. */
+export const ratedWorkHours = (profile: Profile): number =>
+  exp(jobKinds.reduce((sum, kind) => sum + ln(profile.workHoursPerGpuHour[kind].value), 0) / jobKinds.length)
+
+/**
+ * Closes an epoch. A site may be out of sight for part of it (a cut between it and all oracles), though it worked: with the chance given,
+ * a uniform share of its work goes unseen.
+ */
+export const closeEpoch = (
+  before: Work,
+  epoch: number,
+  sites: ReadonlyMap<string, Site>,
+  gpus: ReadonlyMap<string, Profile>,
+  unseenSharePerEpoch: number,
+  sight: (provider: string) => Rng,
+): Work => {
+  const doneMillis = new Map<string, bigint>()
+  const seenMillis = new Map<string, bigint>()
+  const openedAtGpuHours = new Map<string, number>()
+  for (const [provider, site] of sites) {
+    const hours = (site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0)) * ratedWorkHours(gpus.get(site.plan.gpu)!)
+    const rng = sight(provider)
+    const unseenShare = rng.chance(unseenSharePerEpoch) ? rng.uniform() : 0
+    doneMillis.set(provider, toMillis(hours))
+    seenMillis.set(provider, toMillis(hours * (1 - unseenShare)))
+    openedAtGpuHours.set(provider, site.onGpuHours)
+  }
+  return { epoch, doneMillis, seenMillis, openedAtGpuHours }
+}

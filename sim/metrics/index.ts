@@ -1,0 +1,69 @@
+import type { Metric } from "../metric.ts"
+import { burnSpentUsd } from "./burnSpentUsd.ts"
+import { burnedTokens } from "./burnedTokens.ts"
+import { circulatingTokens } from "./circulatingTokens.ts"
+import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
+import { emittedTokens } from "./emittedTokens.ts"
+import { energyUsd } from "./energyUsd.ts"
+import { gasUsed } from "./gasUsed.ts"
+import { gpusOn } from "./gpusOn.ts"
+import { jobRevenueUsd } from "./jobRevenueUsd.ts"
+import { jobsCloud } from "./jobsCloud.ts"
+import { jobsFailed } from "./jobsFailed.ts"
+import { jobsLost } from "./jobsLost.ts"
+import { jobsServed } from "./jobsServed.ts"
+import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
+import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
+import { poolUsd } from "./poolUsd.ts"
+import { priceUsd } from "./priceUsd.ts"
+import { providerProfitUsd } from "./providerProfitUsd.ts"
+import { providersActive } from "./providersActive.ts"
+import { providersEntered } from "./providersEntered.ts"
+import { providersLeft } from "./providersLeft.ts"
+import { referencePriceUsd } from "./referencePriceUsd.ts"
+import { reverts } from "./reverts.ts"
+import { rewardsUsd } from "./rewardsUsd.ts"
+import { slashedCheatTokens } from "./slashedCheatTokens.ts"
+import { slashedHonestTokens } from "./slashedHonestTokens.ts"
+import { slashedTokens } from "./slashedTokens.ts"
+import { stakedTokens } from "./stakedTokens.ts"
+import { supplyTokens } from "./supplyTokens.ts"
+import { transactions } from "./transactions.ts"
+import { utilisation } from "./utilisation.ts"
+import { volumeUsd } from "./volumeUsd.ts"
+
+/** Every metric by its column name; the order is the order of the columns. */
+export const metrics = {
+  priceUsd,
+  referencePriceUsd,
+  supplyTokens,
+  circulatingTokens,
+  emittedTokens,
+  burnedTokens,
+  burnSpentUsd,
+  slashedTokens,
+  slashedHonestTokens,
+  slashedCheatTokens,
+  stakedTokens,
+  providersActive,
+  providersEntered,
+  providersLeft,
+  gpusOn,
+  utilisation,
+  providerProfitUsd,
+  jobRevenueUsd,
+  rewardsUsd,
+  energyUsd,
+  jobsServed,
+  jobsFailed,
+  jobsCloud,
+  jobsLost,
+  paidUsdPerWorkHour,
+  cloudUsdPerWorkHour,
+  poolUsd,
+  poolAgainstHoldRatio,
+  volumeUsd,
+  reverts,
+  transactions,
+  gasUsed,
+} satisfies Readonly<Record<string, Metric>>

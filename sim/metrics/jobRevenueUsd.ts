@@ -1,0 +1,11 @@
+import { sumOf } from "../facts.ts"
+import { fromMicros } from "../units.ts"
+import { metric } from "../metric.ts"
+
+export const jobRevenueUsd = metric({
+  label: "Job income",
+  unit: "USD",
+  description: "Dollars paid to providers for jobs in the tick",
+  daily: "sum",
+  of: ({ settlement }) => fromMicros(sumOf(settlement.receipts, "market.completed", (fact) => fact.paidMicros)),
+})

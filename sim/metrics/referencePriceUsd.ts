@@ -1,0 +1,9 @@
+import { metric } from "../metric.ts"
+
+export const referencePriceUsd = metric({
+  label: "Price outside",
+  unit: "USD/token",
+  description: "Price of the token on the modelled outside market",
+  daily: "last",
+  of: ({ world }) => world.referenceUsdPerToken,
+})

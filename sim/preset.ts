@@ -1,0 +1,41 @@
+import { Schema } from "effect"
+import { JobKind, type Profile } from "./profile.ts"
+
+const Sourced = { source: Schema.String, date: Schema.String }
+
+/** What the buyers' outside option costs: one row an instance type of a cloud. */
+export const CloudPreset = Schema.Struct({
+  id: Schema.String,
+  offers: Schema.Array(
+    Schema.Struct({
+      cloud: Schema.String,
+      instance: Schema.String,
+      gpu: Schema.String,
+      usdPerGpuHour: Schema.Finite.check(Schema.isGreaterThan(0)),
+      ...Sourced,
+    }),
+  ),
+})
+export type CloudPreset = typeof CloudPreset.Type
+
+/** Electricity prices by region. */
+export const EnergyPreset = Schema.Struct({
+  id: Schema.String,
+  regions: Schema.Array(
+    Schema.Struct({ id: Schema.String, label: Schema.String, usdPerKwh: Schema.Finite.check(Schema.isGreaterThan(0)), ...Sourced }),
+  ),
+})
+export type EnergyPreset = typeof EnergyPreset.Type
+
+/** The outside facts that a scenario names by id. */
+export interface Catalogue {
+  readonly gpus: ReadonlyMap<string, Profile>
+  readonly clouds: ReadonlyMap<string, CloudPreset>
+  readonly energies: ReadonlyMap<string, EnergyPreset>
+}
+
+/** The cheapest cloud price for one work hour of a kind of job, in dollars. */
+export const cloudUsdPerWorkHour = (cloud: CloudPreset, gpus: Catalogue["gpus"], job: typeof JobKind.Type): number => {
+  const prices = cloud.offers.map((offer) => offer.usdPerGpuHour / (gpus.get(offer.gpu)?.workHoursPerGpuHour[job].value ?? 0))
+  return Math.min(...prices)
+}

@@ -1,0 +1,40 @@
+import { Schema } from "effect"
+import { count } from "../quantity.ts"
+
+/** The job market's escrow. The buyer pays into a slot of its own, accepts the result, and the provider is paid less the fee. */
+export const Params = Schema.Struct({
+  feeBps: count("Share of each payment that the protocol takes", { unit: "basis points", min: 0, max: 10_000 }),
+  burnBps: count("Share of the fee that buys and burns tokens; the rest goes to the treasury", { unit: "basis points", min: 0, max: 10_000 }),
+})
+
+export interface View {
+  readonly escrowMicros: bigint
+}
+
+export type Action =
+  /** Pays `amountMicros` into the buyer's empty slot for a provider; refundable to the buyer after `deadlineSeconds`. */
+  | {
+      readonly kind: "market.open"
+      readonly slot: number
+      readonly provider: string
+      readonly amountMicros: bigint
+      readonly deadlineSeconds: number
+    }
+  /** The buyer accepts the result: the provider is paid. */
+  | { readonly kind: "market.complete"; readonly slot: number }
+  /** The provider gives up at any time, or the buyer after the deadline: the buyer is refunded. */
+  | { readonly kind: "market.refund"; readonly buyer: string; readonly slot: number }
+
+export type Fact =
+  | { readonly kind: "market.opened"; readonly agent: string; readonly slot: number; readonly provider: string; readonly amountMicros: bigint }
+  | {
+      readonly kind: "market.completed"
+      readonly agent: string
+      readonly slot: number
+      readonly provider: string
+      /** What the provider received. */
+      readonly paidMicros: bigint
+      readonly burnFeeMicros: bigint
+      readonly treasuryFeeMicros: bigint
+    }
+  | { readonly kind: "market.refunded"; readonly buyer: string; readonly slot: number; readonly provider: string; readonly amountMicros: bigint }

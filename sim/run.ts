@@ -1,0 +1,187 @@
+import { Effect, Schema } from "effect"
+import { type Actor, type AgentRegistry, cast } from "./actor.ts"
+import type { Decision } from "./agent.ts"
+import { type Book, openBooks, post } from "./books.ts"
+import { moment, tickCount } from "./clock.ts"
+import { reportersOf } from "./genesis.ts"
+import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
+import { invariants } from "./invariants/index.ts"
+import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from "./ledger.ts"
+import { updateBills } from "./markets/bills.ts"
+import { dropUnpaid, noJobs, runJobs } from "./markets/jobs.ts"
+import { closeEpoch, noWork } from "./markets/work.ts"
+import { measure, type Row } from "./metric.ts"
+import { metrics } from "./metrics/index.ts"
+import type { Catalogue } from "./preset.ts"
+import { openPulse, takePulse } from "./pulse.ts"
+import type { Scenario } from "./scenario.ts"
+import { type Batch, sequence } from "./sequence.ts"
+import { toMicros } from "./units.ts"
+import { look, type World } from "./world.ts"
+
+/** A rule that must always hold was broken: a defect of a contract or of an adapter. */
+export class InvariantBroken extends Schema.TaggedError<InvariantBroken>()("InvariantBroken", {
+  tick: Schema.Number,
+  invariant: Schema.String,
+  message: Schema.String,
+}) {}
+
+/** The phases of a tick, as the benchmark tells them apart. */
+export type Phase = "observe" | "decide" | "market" | "settle" | "record"
+
+export interface TickRecord {
+  readonly tick: number
+  readonly row: Row
+  readonly receipts: ReadonlyArray<Receipt>
+}
+
+export interface RunSetup {
+  readonly scenario: Scenario
+  readonly catalogue: Catalogue
+  readonly agents: AgentRegistry
+  readonly seed: string
+  /** Stops early, for a replay. */
+  readonly untilTick?: number
+  readonly onTick?: (record: TickRecord) => void
+  /** Told when a phase begins. */
+  readonly onPhase?: (phase: Phase) => void
+}
+
+export interface RunResult {
+  readonly ticks: number
+  readonly stateDigest: string
+  readonly agents: ReadonlyArray<AgentOutcome>
+}
+
+/** What became of one agent. */
+export interface AgentOutcome {
+  readonly id: string
+  readonly kind: string
+  readonly group: string
+  readonly params: Actor["params"]
+  readonly book: Book
+}
+
+const gweiWei = 1_000_000_000n
+
+/** Runs one seed of one scenario against the ledger in context. The only loop over time in the project. */
+export const run = Effect.fnUntraced(function* (setup: RunSetup) {
+  const { scenario, catalogue, seed } = setup
+  const ledger = yield* Ledger
+  const actors = cast(scenario, setup.agents, seed)
+  const reporters = reportersOf(actors)
+  const outside = worldStreams(seed)
+  const memories = new Map<string, unknown>(actors.map((actor) => [actor.id, actor.agent.begin(actor.params, scenario.protocols, actor.rng)]))
+  const ticks = Math.min(setup.untilTick ?? Infinity, tickCount(scenario.calendar))
+
+  let exogenous = openExogenous(scenario)
+  let jobs = noJobs
+  let work = noWork
+  let bills: World["bills"] = new Map()
+  let books = openBooks(actors)
+  let pulse = openPulse
+  let previous: Row | undefined
+  setup.onPhase?.("observe")
+  const opening = yield* ledger.observe
+  let view = opening
+
+  for (let tick = 1; tick <= ticks; tick++) {
+    setup.onPhase?.("decide")
+    const now = moment(scenario.calendar, tick)
+    exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, outside)
+    const world = look(scenario, catalogue, reporters, { now, exogenous, ledger: view, pulse, sites: jobs.sites, bills, work })
+    const decisions = actors.map((actor) => decide(actor, memories, world))
+
+    setup.onPhase?.("market")
+    const market = runJobs(jobs, {
+      plans: new Map(decisions.flatMap(({ actor, decision }) => (decision.plan ? [[actor.id, decision.plan]] : []))),
+      requests: decisions.flatMap(({ decision }) => decision.requests ?? []),
+      gpus: catalogue.gpus,
+      faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
+      now,
+    })
+    const postPrice: Order = {
+      agent: "operator",
+      action: { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) },
+      tipWei: 0n,
+    }
+    const orders = [postPrice, ...sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))]
+
+    setup.onPhase?.("settle")
+    const settlement = yield* ledger.settle(orders, now.timestampSeconds)
+
+    setup.onPhase?.("observe")
+    const after = yield* ledger.observe
+
+    setup.onPhase?.("record")
+    const { receipts } = settlement
+    const facts = receipts.flatMap((receipt) => receipt.facts)
+    for (const { name, check } of Object.values(invariants)) {
+      const broken = check(view, after, receipts)
+      if (broken !== undefined) return yield* new InvariantBroken({ tick, invariant: name, message: broken })
+    }
+    const sitesBefore = jobs.sites
+    const booksBefore = books
+    jobs = dropUnpaid(market.jobs, receipts)
+    bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
+    pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
+    if (now.isEpochEnd)
+      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, (provider) =>
+        outside(`sight/${provider}`),
+      )
+    books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24)
+    const row = measure(metrics, {
+      world,
+      opening,
+      before: view,
+      after,
+      settlement,
+      outcome: market.outcome,
+      sites: jobs.sites,
+      sitesBefore,
+      books,
+      booksBefore,
+      actors,
+      previous,
+    })
+    setup.onTick?.({ tick, row, receipts })
+    previous = row
+    view = after
+  }
+
+  const stateDigest = yield* ledger.stateDigest
+  const outcomes = actors.map(({ id, kind, group, params }): AgentOutcome => ({ id, kind, group, params, book: books.get(id)! }))
+  return { ticks, stateDigest, agents: outcomes } satisfies RunResult
+})
+
+const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
+  const decision: Decision<unknown> = actor.agent.decide({
+    self: actor.id,
+    params: actor.params,
+    memory: memories.get(actor.id),
+    world,
+    rng: actor.rng,
+  })
+  memories.set(actor.id, decision.memory)
+  return { actor, decision }
+}
+
+/** One batch an agent: what it decided, then what follows from its jobs. */
+const batches = (
+  decisions: ReadonlyArray<ReturnType<typeof decide>>,
+  jobActions: ReadonlyArray<{ readonly agent: string; readonly action: Action }>,
+): ReadonlyArray<Batch> => {
+  const byAgent = new Map<string, Order[]>()
+  for (const { actor, decision } of decisions) {
+    const tipWei = decision.tipWei ?? gweiWei
+    byAgent.set(
+      actor.id,
+      decision.actions.map((action) => ({ agent: actor.id, action, tipWei })),
+    )
+  }
+  for (const { agent, action } of jobActions) {
+    const orders = byAgent.get(agent)!
+    orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? gweiWei })
+  }
+  return [...byAgent].flatMap(([agent, orders]) => (orders.length > 0 ? [{ agent, orders }] : []))
+}

@@ -1,0 +1,12 @@
+import { NORMAL_975 } from "./studentT.ts"
+
+/** Wilson's 95 % score interval for the probability behind `passes` of `runs`; nothing seen leaves all of 0 to 1 open. */
+export const wilson = (passes: number, runs: number): { readonly low: number; readonly high: number } => {
+  if (runs === 0) return { low: 0, high: 1 }
+  const z2 = NORMAL_975 * NORMAL_975
+  const share = passes / runs
+  const scale = 1 + z2 / runs
+  const centre = (share + z2 / (2 * runs)) / scale
+  const half = (NORMAL_975 * Math.sqrt((share * (1 - share)) / runs + z2 / (4 * runs * runs))) / scale
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
+}

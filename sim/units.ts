@@ -1,0 +1,60 @@
+/** Money is bigint in the smallest unit; floats meet it here and nowhere else. */
+
+/** Smallest units in one network token (18 decimals). */
+export const WEI_PER_TOKEN = 10n ** 18n
+/** Smallest units in one dollar (6 decimals, as in USDC). */
+export const MICROS_PER_USD = 10n ** 6n
+
+/** Work is counted on chain in thousandths of a reference-GPU hour. */
+export const MILLIS_PER_WORK_HOUR = 1000n
+
+export const SECONDS_PER_HOUR = 3600
+export const HOURS_PER_DAY = 24
+export const SECONDS_PER_DAY = 86_400
+export const DAYS_PER_YEAR = 365
+export const BPS = 10_000n
+
+/** Largest amount a scenario may name; beyond it floats lose whole units of the token. */
+export const AMOUNT_MAX = 1e12
+
+/** Tokens (float) to wei, rounded down; nine decimals of the float are kept. Throws on NaN, negative or oversized input. */
+export const toWei = (tokens: number): bigint => scaled(tokens, 1e9) * 10n ** 9n
+
+/** Dollars (float) to micro-dollars, rounded down. Throws on NaN, negative or oversized input. */
+export const toMicros = (usd: number): bigint => scaled(usd, 1e6)
+
+/** Reference-GPU hours (float) to thousandths, rounded down. */
+export const toMillis = (hours: number): bigint => scaled(hours, 1e3)
+
+/** A share in [0, 1] to basis points, rounded to nearest. */
+export const toBps = (share: number): bigint => BigInt(Math.round(share * 10_000))
+
+export const fromWei = (wei: bigint): number => Number(wei) / 1e18
+export const fromMicros = (micros: bigint): number => Number(micros) / 1e6
+export const fromMillis = (millis: bigint): number => Number(millis) / 1e3
+
+/** Dollars per token from two raw amounts; 0 when there is no token. */
+export const usdPerToken = (micros: bigint, wei: bigint): number => (wei === 0n ? 0 : (Number(micros) / Number(wei)) * 1e12)
+
+/** a * b / c rounded down, on non-negative integers. */
+export const mulDiv = (a: bigint, b: bigint, c: bigint): bigint => (a * b) / c
+
+/** Integer square root, rounded down. */
+export const sqrtBigint = (n: bigint): bigint => {
+  if (n < 0n) throw new Error(`invalid square root of a negative number: ${n}`)
+  if (n < 2n) return n
+  let root = 1n << BigInt((n.toString(2).length + 1) >> 1)
+  for (;;) {
+    const next = (root + n / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
+}
+
+export const minBigint = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+export const maxBigint = (a: bigint, b: bigint): bigint => (a > b ? a : b)
+
+const scaled = (amount: number, unitsPerOne: number): bigint => {
+  if (!(amount >= 0) || amount > AMOUNT_MAX) throw new Error(`invalid amount: ${amount}`)
+  return BigInt(Math.floor(amount * unitsPerOne))
+}

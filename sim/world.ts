@@ -1,0 +1,57 @@
+import type { Moment } from "./clock.ts"
+import { demandFactor, energyFactor, type Exogenous } from "./exogenous.ts"
+import type { LedgerView } from "./ledger.ts"
+import type { Bill } from "./markets/bills.ts"
+import type { Site } from "./markets/site.ts"
+import type { Work } from "./markets/work.ts"
+import { type Catalogue, cloudUsdPerWorkHour } from "./preset.ts"
+import { type JobKind, jobKinds, type Profile } from "./profile.ts"
+import type { Pulse } from "./pulse.ts"
+import type { Scenario } from "./scenario.ts"
+import { usdPerToken } from "./units.ts"
+
+/** What every agent sees when it decides. All agents of a tick see the same world. */
+export interface World {
+  readonly now: Moment
+  readonly rules: Scenario["protocols"]
+  /** Oracle nodes in the order of their turns of duty. */
+  readonly reporters: ReadonlyArray<string>
+  readonly ledger: LedgerView
+  readonly gpus: ReadonlyMap<string, Profile>
+  /** Marginal price in the pool. */
+  readonly usdPerToken: number
+  readonly referenceUsdPerToken: number
+  readonly demandFactor: number
+  readonly usdPerKwh: ReadonlyMap<string, number>
+  readonly cloudUsdPerWorkHour: Readonly<Record<JobKind, number>>
+  readonly pulse: Pulse
+  readonly sites: ReadonlyMap<string, Site>
+  readonly bills: ReadonlyMap<string, Bill>
+  readonly work: Work
+}
+
+/** Puts together what is seen at the beginning of a tick. */
+export const look = (
+  scenario: Scenario,
+  catalogue: Catalogue,
+  reporters: ReadonlyArray<string>,
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work"> & { readonly exogenous: Exogenous },
+): World => {
+  const { exogenous, ...seen } = state
+  const { now, ledger } = seen
+  const { regions } = catalogue.energies.get(scenario.markets.energy.preset)!
+  const energy = energyFactor(scenario, exogenous, now)
+  const cloud = catalogue.clouds.get(scenario.markets.cloud.preset)!
+  const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind)
+  return {
+    ...seen,
+    rules: scenario.protocols,
+    reporters,
+    gpus: catalogue.gpus,
+    usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),
+    referenceUsdPerToken: exogenous.reference.usdPerToken,
+    demandFactor: demandFactor(scenario, exogenous, now),
+    usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energy])),
+    cloudUsdPerWorkHour: Object.fromEntries(jobKinds.map((kind) => [kind, cloudPrice(kind)])) as World["cloudUsdPerWorkHour"],
+  }
+}

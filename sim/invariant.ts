@@ -1,23 +1,11 @@
-import type { Fact, LedgerView, Receipt } from "./ledger.ts"
+import { sumOf } from "./facts.ts"
+import type { LedgerView, Receipt } from "./ledger.ts"
 
 /** What must hold after every tick, whatever the agents did; a breach is a defect and stops the run. */
 export interface Invariant {
   readonly name: string
   /** What is broken, with the numbers; undefined while the invariant holds. */
   readonly check: (before: LedgerView, after: LedgerView, receipts: ReadonlyArray<Receipt>) => string | undefined
-}
-
-type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>
-
-/** The sum of an amount over all facts of one kind. */
-export const sumOf = <Kind extends Fact["kind"]>(
-  receipts: ReadonlyArray<Receipt>,
-  kind: Kind,
-  amount: (fact: FactOf<Kind>) => bigint,
-): bigint => {
-  let sum = 0n
-  for (const { facts } of receipts) for (const fact of facts) if (fact.kind === kind) sum += amount(fact as FactOf<Kind>)
-  return sum
 }
 
 /** Tokens and dollars sent straight to a protocol's account: it holds them, yet owes them to nobody. */

@@ -1,4 +1,5 @@
-import { firstBroken, type Invariant, sumOf } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, type Invariant } from "../invariant.ts"
 
 /** The contracts' running totals agree with the facts that they reported. */
 export const counters: Invariant = {

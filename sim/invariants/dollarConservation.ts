@@ -1,4 +1,5 @@
-import { firstBroken, type Invariant, sumOf, total } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, type Invariant, total } from "../invariant.ts"
 
 /** No dollar appears or vanishes but by on-ramp, redemption and the outside venue's settlement. */
 export const dollarConservation: Invariant = {

@@ -1,4 +1,5 @@
-import { firstBroken, giftsTo, type Invariant, sumOf } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, giftsTo, type Invariant } from "../invariant.ts"
 import type { LedgerView } from "../ledger.ts"
 
 const unowedMicros = ({ dollar, market }: LedgerView) => (dollar.balanceMicros.get("market") ?? 0n) - market.escrowMicros

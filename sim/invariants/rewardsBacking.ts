@@ -1,4 +1,5 @@
-import { firstBroken, giftsTo, type Invariant, sumOf, total } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, giftsTo, type Invariant, total } from "../invariant.ts"
 import type { LedgerView } from "../ledger.ts"
 
 const owedWei = ({ rewards }: LedgerView) => total(rewards.accruedWei) + rewards.carriedWei

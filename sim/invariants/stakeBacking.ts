@@ -1,4 +1,5 @@
-import { firstBroken, giftsTo, type Invariant, sumOf } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, giftsTo, type Invariant } from "../invariant.ts"
 import type { LedgerView } from "../ledger.ts"
 
 const unowedWei = ({ token, registry }: LedgerView) => (token.balanceWei.get("registry") ?? 0n) - registry.totalStakeWei

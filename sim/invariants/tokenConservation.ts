@@ -1,4 +1,5 @@
-import { firstBroken, type Invariant, sumOf, total } from "../invariant.ts"
+import { sumOf } from "../facts.ts"
+import { firstBroken, type Invariant, total } from "../invariant.ts"
 
 /** No token appears or vanishes but by emission, burn and slash. */
 export const tokenConservation: Invariant = {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest"
+import { toMicros } from "../sim/units.ts"
+import { buyer } from "./buyer.ts"
+import { actionsOf, actOut, calmWorld } from "./stage.fixture.ts"
+
+const params = {
+  job: "training",
+  jobsPerDay: 20,
+  gpusPerJob: 2,
+  workHoursPerGpu: 10,
+  workHoursSigma: 0.5,
+  valueUsdPerWorkHour: 3,
+  valueSigma: 0.2,
+  cloudDiscountShare: 0.25,
+}
+const requestsOver = (ticks: number, changes: Parameters<typeof calmWorld>[0] = {}, overrides: Partial<typeof params> = {}) => {
+  const agent = actOut(buyer, { ...params, ...overrides })
+  return Array.from({ length: ticks }, (_, tick) => agent.turn(calmWorld({ ...changes, tick: tick + 1 })).requests ?? []).flat()
+}
+
+describe("buyer", () => {
+  it("asks for as many jobs as it wants on average, and for half of them when demand halves", () => {
+    const days = 200
+    const usual = requestsOver(days * 4).length / days
+    const weak = requestsOver(days * 4, { demandFactor: 0.5 }).length / days
+    expect(Math.abs(usual - 20)).toBeLessThan(3.29 * Math.sqrt(20 / days))
+    expect(Math.abs(weak - 10)).toBeLessThan(3.29 * Math.sqrt(10 / days))
+  })
+
+  it("never pays the network more than the job is worth, nor more than the discounted cloud", () => {
+    for (const { limitUsdPerWorkHour, valueUsdPerWorkHour } of requestsOver(100)) {
+      expect(limitUsdPerWorkHour).toBeLessThanOrEqual(valueUsdPerWorkHour)
+      expect(limitUsdPerWorkHour).toBeLessThanOrEqual(2 * 0.75)
+    }
+    const poor = requestsOver(100, {}, { valueUsdPerWorkHour: 0.5, valueSigma: 0 })
+    expect(poor.every(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour === 0.5)).toBe(true)
+  })
+
+  it("follows the cloud's price down", () => {
+    const cheap = requestsOver(100, { cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2 } })
+    expect(Math.max(...cheap.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour))).toBeCloseTo(0.75, 12)
+  })
+
+  it("brings dollars when its budget runs low, and not before", () => {
+    const empty = actOut(buyer, params).turn(calmWorld())
+    expect(actionsOf(empty, "dollar.onRamp")).toHaveLength(1)
+    const rich = calmWorld({ ledger: { dollar: { supplyMicros: 0n, balanceMicros: new Map([["agent-1", toMicros(1e6)]]) } } })
+    expect(actionsOf(actOut(buyer, params).turn(rich), "dollar.onRamp")).toHaveLength(0)
+  })
+
+  it("gives every job another name", () => {
+    const ids = requestsOver(50).map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})

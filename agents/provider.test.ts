@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest"
+import type { Site } from "../sim/markets/site.ts"
+import { noWork } from "../sim/markets/work.ts"
+import { openPulse } from "../sim/pulse.ts"
+import type { LedgerView } from "../sim/ledger.ts"
+import { amountOut } from "../sim/protocols/pool.ts"
+import { fromMicros, toMicros, toWei } from "../sim/units.ts"
+import { provider } from "./provider.ts"
+import { actionsOf, actOut, calmWorld } from "./stage.fixture.ts"
+
+const params = {
+  gpu: "a100",
+  gpuCount: 4,
+  region: "home",
+  energyPriceFactor: 1,
+  hardwareUsdPerGpuHour: 0.5,
+  hurdleShare: 0.1,
+  patienceDays: 3,
+  startActiveShare: 0,
+  askDiscountShare: 0.4,
+  askStepShare: 0.1,
+  sellShare: 0.5,
+  slippageShareMax: 0.03,
+  phantomShare: 0,
+}
+type Overrides = Partial<typeof params>
+const self = "agent-1"
+
+interface Circumstances {
+  readonly tick?: number
+  readonly isActive?: boolean
+  readonly tokens?: number
+  readonly usd?: number
+  readonly askUsdPerGpuHour?: number
+  readonly utilisation?: number
+  readonly busyShare?: number
+  readonly energyDueUsd?: number
+  readonly usdPerKwh?: number
+  readonly stakeTokens?: number
+}
+
+/** A world with a class of 100 GPUs at a given ask and use, seen by one provider whose site has run since the start. */
+const circumstances = (c: Circumstances = {}) => {
+  const tick = c.tick ?? 10
+  const onGpuHours = (tick - 1) * 6 * params.gpuCount
+  const site: Site = {
+    plan: { gpu: "a100", gpusOn: 4, gpusOffered: 4, askUsdPerGpuHour: 1, usdPerKwh: 0.1, hardwareUsdPerHour: 2 },
+    busyGpus: 0,
+    downUntilHours: 0,
+    nextFailureHours: 1e9,
+    sinceHours: 0,
+    onGpuHours,
+    busyGpuHours: onGpuHours * (c.busyShare ?? 0.6),
+  }
+  const ledger: Partial<LedgerView> = {
+    token: { supplyWei: 0n, balanceWei: new Map([[self, toWei(c.tokens ?? 0)]]) },
+    dollar: { supplyMicros: 0n, balanceMicros: new Map([[self, toMicros(c.usd ?? 0)]]) },
+    registry: {
+      totalStakeWei: 0n,
+      providers: c.isActive
+        ? new Map([[self, { status: "active" as const, stakeWei: toWei(c.stakeTokens ?? 400), gpuCount: 4, unbondsAtSeconds: 0 }]])
+        : new Map(),
+    },
+  }
+  const stats = { gpusOn: 100, askUsdPerGpuHour: c.askUsdPerGpuHour ?? 1.5, utilisation: c.utilisation ?? 0.6 }
+  return calmWorld({
+    tick,
+    ledger,
+    usdPerKwh: new Map([["home", c.usdPerKwh ?? 0.1]]),
+    pulse: { ...openPulse, classes: new Map([["a100", stats]]) },
+    sites: c.isActive ? new Map([[self, site]]) : new Map(),
+    bills: new Map([[self, { energyMicros: toMicros(c.energyDueUsd ?? 0), hardwareMicros: 0n }]]),
+  })
+}
+const actor = (overrides: Overrides = {}) => actOut(provider, { ...params, ...overrides }, self)
+
+/** Whether the provider tries to join within so many days. */
+const joins = (days: number, c: Circumstances, overrides: Overrides = {}) => {
+  const agent = actor(overrides)
+  return Array.from({ length: days * 4 }, (_, index) => agent.turn(circumstances({ ...c, tick: 12 + index }))).some(
+    (decision) => actionsOf(decision, "pool.swap").length + actionsOf(decision, "registry.register").length > 0,
+  )
+}
+
+/** A provider that founded the network, taken through days of the same circumstances. */
+const founder = (days: number, c: Circumstances, overrides: Overrides = {}) => {
+  const agent = actor(overrides)
+  agent.turn(circumstances({ tick: 1, tokens: 400 }))
+  return Array.from({ length: days * 4 }, (_, index) => agent.turn(circumstances({ ...c, isActive: true, tick: index + 5 })))
+}
+
+describe("provider", () => {
+  it("joins a network that pays, and not one that does not", () => {
+    expect(joins(10, { askUsdPerGpuHour: 1.5, utilisation: 0.8 })).toBe(true)
+    expect(joins(10, { askUsdPerGpuHour: 0.4, utilisation: 0.3 })).toBe(false)
+  })
+
+  it.each([
+    ["dear electricity", {}, { usdPerKwh: 3 }],
+    ["dear hardware", { hardwareUsdPerGpuHour: 3 }, {}],
+    ["a high hurdle", { hurdleShare: 5 }, {}],
+  ] as const)("stays out because of %s", (_reason, overrides, c) => {
+    expect(joins(10, { utilisation: 0.8, ...c }, overrides)).toBe(false)
+  })
+
+  it("buys the stake that it lacks with its own dollars, then registers with it", () => {
+    const agent = actor({ patienceDays: 0.1 })
+    const day = Array.from({ length: 4 }, (_, index) => agent.turn(circumstances({ tick: 13 + index, utilisation: 0.9 })))
+    const buying = day.find(({ actions }) => actions.length > 0)!
+    const [wire] = actionsOf(buying, "dollar.onRamp")
+    const [swap] = actionsOf(buying, "pool.swap")
+    expect(wire!.amountMicros).toBe(swap!.amountIn)
+    expect(swap!.amountOutMin).toBe(toWei(400))
+    expect(amountOut(swap!.amountIn, toMicros(500_000), toWei(1_000_000))).toBeGreaterThan(toWei(400))
+    const next = Array.from({ length: 4 }, (_, index) => agent.turn(circumstances({ tick: 17 + index, utilisation: 0.9, tokens: 400 })))
+    expect(next.flatMap((decision) => actionsOf(decision, "registry.register"))).toEqual([
+      { kind: "registry.register", gpuCount: 4, stakeWei: toWei(400) },
+    ])
+  })
+
+  it("asks for more when its machines are full and for less when they stand idle, between power cost and the cloud", () => {
+    const lastAsk = (busyShare: number) => founder(60, { busyShare }).at(-1)!.plan!.askUsdPerGpuHour
+    const firstAsk = founder(1, { busyShare: 0.6 })[0]!.plan!.askUsdPerGpuHour
+    expect(lastAsk(0.6)).toBe(firstAsk)
+    expect(lastAsk(1)).toBe(2)
+    expect(founder(8, { busyShare: 0.1 }).at(-1)!.plan!.askUsdPerGpuHour).toBeLessThan(firstAsk)
+    const cheapest = founder(60, { busyShare: 0.1 }, { hardwareUsdPerGpuHour: 0 }).at(-1)!.plan!.askUsdPerGpuHour
+    expect(cheapest).toBeGreaterThanOrEqual(0.5 * 0.1 * 1.1)
+  })
+
+  it("leaves when realised profit stays negative, having stopped to take jobs first, and stays when it earns", () => {
+    const losing = founder(30, { busyShare: 0.01 })
+    expect(losing.some((decision) => actionsOf(decision, "registry.requestExit").length > 0)).toBe(true)
+    const earning = founder(30, { busyShare: 0.9 })
+    expect(earning.some((decision) => actionsOf(decision, "registry.requestExit").length > 0)).toBe(false)
+  })
+
+  it("learns from a slash as from any loss", () => {
+    const agent = actor()
+    agent.turn(circumstances({ tick: 1, tokens: 400 }))
+    const day = (from: number, stakeTokens: number) =>
+      Array.from({ length: 4 }, (_, index) => agent.turn(circumstances({ isActive: true, busyShare: 0.6, stakeTokens, tick: from + index })))
+    day(9, 400)
+    const after = [...day(13, 10), ...day(17, 10)]
+    expect(after.some((decision) => actionsOf(decision, "registry.requestExit").length > 0)).toBe(true)
+  })
+
+  it("pays its bills in full every day: from cash, and from the owner's pocket when that is short", () => {
+    const paid = (usd: number) => {
+      const day = founder(1, { usd, energyDueUsd: 50 })
+      return {
+        energyUsd: day.flatMap((decision) => actionsOf(decision, "dollar.redeem")).filter(({ purpose }) => purpose === "energy").map(({ amountMicros }) => fromMicros(amountMicros)),
+        ownUsd: day.flatMap((decision) => actionsOf(decision, "dollar.onRamp")).map(({ amountMicros }) => fromMicros(amountMicros)),
+      }
+    }
+    expect(paid(80)).toEqual({ energyUsd: [50], ownUsd: [] })
+    expect(paid(20)).toEqual({ energyUsd: [50], ownUsd: [30] })
+  })
+
+  it("sells its share of tokens, and more when the next bills need it", () => {
+    const sold = (c: Circumstances, overrides: Overrides = {}) => founder(1, { tokens: 1000, ...c }, overrides).flatMap((decision) => actionsOf(decision, "pool.swap"))[0]?.amountIn
+    expect(sold({ usd: 1000, energyDueUsd: 50 })).toBe(toWei(500))
+    expect(sold({ usd: 1000, energyDueUsd: 50 }, { sellShare: 0 })).toBeUndefined()
+    const needed = sold({ usd: 50, energyDueUsd: 50 }, { sellShare: 0 })!
+    expect(fromMicros(amountOut(needed, toWei(1_000_000), toMicros(500_000)))).toBeCloseTo(50, 3)
+  })
+
+  it("claims what it did, and a cheat also what its phantoms would have done", () => {
+    const claim = (phantomShare: number) => {
+      const agent = actor({ phantomShare })
+      const world = { ...circumstances({ isActive: true, tick: 9 }), work: { ...noWork, epoch: 1, doneMillis: new Map([[self, 48_000n]]) } }
+      return actionsOf(agent.turn(world), "oracle.claimWork")[0]!.workMillis
+    }
+    expect(claim(0)).toBe(48_000n)
+    expect(claim(0.5)).toBe(48_000n + 48_000n)
+  })
+
+  it("keeps no phantom switched on and pays for none", () => {
+    const [decision] = founder(1, {}, { phantomShare: 0.5 })
+    expect(decision!.plan).toMatchObject({ gpusOn: 2, gpusOffered: 2, hardwareUsdPerHour: 1 })
+  })
+})

@@ -10,18 +10,26 @@ test("the first and the last tick", () => {
     tick: 1,
     day: 0,
     epoch: 0,
+    tickOfEpoch: 0,
+    tickOfDay: 0,
+    ticksPerDay: 4,
     isEpochEnd: false,
     isDayEnd: false,
     hours: 6,
+    epochHours: 168,
     timestampSeconds: 1_767_225_600 + 21_600,
   })
   expect(moment(calendar, tickCount(calendar))).toEqual({
     tick: 56,
     day: 13.75,
     epoch: 1,
+    tickOfEpoch: 27,
+    tickOfDay: 3,
+    ticksPerDay: 4,
     isEpochEnd: true,
     isDayEnd: true,
     hours: 6,
+    epochHours: 168,
     timestampSeconds: 1_767_225_600 + 14 * SECONDS_PER_DAY,
   })
 })

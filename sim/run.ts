@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
 import type { Decision } from "./agent.ts"
-import { type Book, openBooks, post } from "./books.ts"
+import { openBooks, post } from "./books.ts"
 import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
@@ -13,6 +13,7 @@ import { closeEpoch, noWork } from "./markets/work.ts"
 import { measure, type Row } from "./metric.ts"
 import { metrics } from "./metrics/index.ts"
 import type { Catalogue } from "./preset.ts"
+import { type AgentOutcome, agentOutcome } from "./outcome.ts"
 import { openPulse, takePulse } from "./pulse.ts"
 import type { Scenario } from "./scenario.ts"
 import { type Batch, sequence } from "./sequence.ts"
@@ -51,15 +52,6 @@ export interface RunResult {
   readonly ticks: number
   readonly stateDigest: string
   readonly agents: ReadonlyArray<AgentOutcome>
-}
-
-/** What became of one agent. */
-export interface AgentOutcome {
-  readonly id: string
-  readonly kind: string
-  readonly group: string
-  readonly params: Actor["params"]
-  readonly book: Book
 }
 
 const gweiWei = 1_000_000_000n
@@ -150,7 +142,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const outcomes = actors.map(({ id, kind, group, params }): AgentOutcome => ({ id, kind, group, params, book: books.get(id)! }))
+  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, opening, view))
   return { ticks, stateDigest, agents: outcomes } satisfies RunResult
 })
 

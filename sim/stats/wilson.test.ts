@@ -20,6 +20,11 @@ test("a lower bound of 0.95 takes 197 of 200, 485 of 500 or 964 of 1000, and not
   }
 })
 
+test("the ends are exact", () => {
+  expect(wilson(0, 3).low).toBe(0)
+  expect(wilson(3, 3).high).toBe(1)
+})
+
 test("no run says nothing", () => {
   expect(wilson(0, 0)).toEqual({ low: 0, high: 1 })
 })

@@ -8,5 +8,6 @@ export const wilson = (passes: number, runs: number): { readonly low: number; re
   const scale = 1 + z2 / runs
   const centre = (share + z2 / (2 * runs)) / scale
   const half = (NORMAL_975 * Math.sqrt((share * (1 - share)) / runs + z2 / (4 * runs * runs))) / scale
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
+  // Exact at the ends, where rounding would leave a trace.
+  return { low: passes === 0 ? 0 : centre - half, high: passes === runs ? 1 : centre + half }
 }

@@ -152,7 +152,7 @@ const found = (genesis: Genesis) => {
     }
   }
 
-  const agents = genesis.accounts.map(({ id }) => id)
+  const agents = [...new Set([...genesis.accounts.map(({ id }) => id), ...genesis.pool.deposits.map(({ agent }) => agent)])]
   const known = [...agents, ...protocolAccounts]
   const readAll = (ids: ReadonlyArray<string>, read: (id: string) => bigint) => new Map(ids.map((id) => [id, read(id)]))
 

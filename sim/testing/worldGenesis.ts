@@ -14,14 +14,15 @@ export const worldGenesis: Genesis = {
   supplyWei: tokens(1_000_000n),
   pool: {
     deposits: [
-      { agent: "ann", tokenWei: tokens(10_000n), dollarMicros: usd(5_000n) },
+      { agent: "treasury", tokenWei: tokens(9_000n), dollarMicros: usd(4_500n) },
+      { agent: "ann", tokenWei: tokens(1_000n), dollarMicros: usd(499n) },
       { agent: "bob", tokenWei: tokens(1_000n), dollarMicros: usd(501n) },
     ],
   },
   registry: { stakeWeiPerGpu: tokens(100n), unbondingSeconds: SECONDS_PER_DAY / 2 },
   market: { feeBps: 1_234, burnBps: 4_567 },
   oracle: { reporters, quorum: 2, toleranceBps: 500, slashBps: 1_050 },
-  emissions: { firstWei: tokens(100n) / 7n, decayBpsPerEpoch: 333, epochSeconds: SECONDS_PER_DAY / 4 },
+  emissions: { firstWei: tokens(100n) / 7n, decayBpsPerEpoch: 333, epochSeconds: SECONDS_PER_DAY / 2 },
   burn: { spendBpsMax: 100 },
   venue: { inventoryWei: tokens(700n), feeBps: 25, priceMicros: 480_001n },
   accounts: [...holders, ...providers, ...reporters].map((id) => ({ id, tokenWei: tokens(1_000n), dollarMicros: usd(2_000n) })),

@@ -1,0 +1,82 @@
+import { type Actor, isCheating } from "./actor.ts"
+import { type Book, profitUsd } from "./books.ts"
+import type { LedgerView } from "./ledger.ts"
+import { fromMicros, fromWei, usdPerToken } from "./units.ts"
+
+/** What became of one agent by the end of a run; the columns depend on its role. Tokens at the pool's last price. */
+export interface AgentOutcome {
+  readonly id: string
+  readonly kind: string
+  readonly role: Actor["agent"]["role"]
+  readonly group: string
+  readonly gpu?: string
+  readonly values: Readonly<Record<string, number>>
+}
+
+export const agentOutcome = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView): AgentOutcome => {
+  const { id, kind, group, agent, params } = actor
+  const gpu = params["gpu"]
+  return {
+    id,
+    kind,
+    role: agent.role,
+    group,
+    ...(typeof gpu === "string" ? { gpu } : {}),
+    values: { ...valuesByRole[agent.role](actor, book, opening, final), reverts: book.reverts },
+  }
+}
+
+type Values = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView) => Readonly<Record<string, number>>
+
+const providerValues: Values = (actor, book) => ({
+  profitUsd: profitUsd(book),
+  profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
+  jobRevenueUsd: book.jobRevenueUsd,
+  rewardUsd: book.rewardUsd,
+  energyUsd: book.energyUsd,
+  hardwareUsd: book.hardwareUsd,
+  slashedUsd: book.slashedUsd,
+  slashedTokens: book.slashedTokens,
+  gpuCount: Number(actor.params["gpuCount"]),
+  daysActive: book.activeDays,
+  isHonest: isCheating(actor) ? 0 : 1,
+})
+
+const buyerValues: Values = (_actor, book) => ({
+  spentUsd: book.jobSpendUsd,
+  cloudSpentUsd: book.cloudSpendUsd,
+  savedAgainstCloudUsd: book.savedUsd,
+})
+
+/** Pool share and purse against what stood in both at the start, had it been held. */
+const liquidityValues: Values = ({ id }, _book, opening, final) => {
+  const poolValueUsd = shareUsd(id, final, final) + purseUsd(id, final, final)
+  const holdValueUsd = shareUsd(id, opening, final) + purseUsd(id, opening, final)
+  return { poolValueUsd, holdValueUsd, againstHoldUsd: poolValueUsd - holdValueUsd }
+}
+
+const traderValues: Values = ({ id }, book, opening, final) => ({
+  profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
+  boughtForUsd: book.boughtForUsd,
+  soldForUsd: book.soldForUsd,
+})
+
+const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
+  provider: providerValues,
+  buyer: buyerValues,
+  oracle: () => ({}),
+  liquidity: liquidityValues,
+  trader: traderValues,
+}
+
+/** Tokens and dollars that an agent had in `held`, at the price of `priced`. */
+const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
+  fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
+
+/** The tokens and dollars that its pool shares stood for in `held`, at the price of `priced`. */
+const shareUsd = (id: string, { pool }: LedgerView, priced: LedgerView): number => {
+  const part = pool.totalShares === 0n ? 0 : Number(pool.shares.get(id) ?? 0n) / Number(pool.totalShares)
+  return part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
+}
+
+const priceIn = ({ pool }: LedgerView): number => usdPerToken(pool.dollarReserveMicros, pool.tokenReserveWei)

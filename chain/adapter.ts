@@ -1,0 +1,44 @@
+import type { Hex } from "viem"
+import type { Action, Fact } from "../sim/ledger.ts"
+import type { Accounts } from "./accounts.ts"
+import type { Log } from "./settleBlock.ts"
+
+/** What adapters know of the world around an order. */
+export interface World {
+  /** Agents and protocol accounts; `pool` is the pair. */
+  readonly accounts: Accounts
+  readonly contracts: Readonly<Record<ContractName, Hex>>
+  /** Whether the network token is the pair's token 0. */
+  readonly tokenFirst: boolean
+  /** Everybody but the protocol accounts. */
+  readonly agents: ReadonlyArray<string>
+  /** Everybody who ever registered, by registry index. */
+  readonly providers: Array<string>
+  /** Everybody who ever added liquidity. */
+  readonly liquidityProviders: Array<string>
+}
+
+export type ContractName = "token" | "dollar" | "pair" | "router" | "registry" | "market" | "oracle" | "emissions" | "rewards" | "burn" | "venue" | "lens"
+
+/** An order's surroundings: who gave it, and when it will be executed. */
+export interface Situation {
+  readonly agent: string
+  readonly timestampSeconds: number
+}
+
+/** How one kind of action is said to a contract, and how the contract's answer is read. */
+export interface Adapter<A extends Action> {
+  readonly to: ContractName
+  /** Limit, fixed for each kind (nothing is estimated): more than a run has been seen to use, see the test. */
+  readonly gas: number
+  /** Who sends it, where that is not the ordering agent. */
+  readonly sender?: "issuer" | "operator"
+  readonly encode: (action: A, world: World, situation: Situation) => Hex
+  /** By first topic; a successful action makes at least one of these events. */
+  readonly facts: Readonly<Record<Hex, DecodeFact<A>>>
+}
+
+export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact
+
+/** One adapter for each action of a protocol. */
+export type Adapters<A extends Action> = { readonly [Kind in A["kind"]]: Adapter<Extract<A, { readonly kind: Kind }>> }

@@ -1,0 +1,24 @@
+import type { Action } from "../sim/ledger.ts"
+import type { Adapters } from "./adapter.ts"
+import { adapters as burn } from "./burn/adapter.ts"
+import { adapters as dollar } from "./dollar/adapter.ts"
+import { adapters as market } from "./market/adapter.ts"
+import { adapters as oracle } from "./oracle/adapter.ts"
+import { adapters as pool } from "./pool/adapter.ts"
+import { adapters as registry } from "./registry/adapter.ts"
+import { adapters as rewards } from "./rewards/adapter.ts"
+import { adapters as token } from "./token/adapter.ts"
+import { adapters as venue } from "./venue/adapter.ts"
+
+/** Every action that an agent can take on the chain. */
+export const adapters: Adapters<Action> = {
+  ...token,
+  ...dollar,
+  ...pool,
+  ...registry,
+  ...market,
+  ...oracle,
+  ...rewards,
+  ...burn,
+  ...venue,
+}

@@ -1,0 +1,134 @@
+import { Effect, Layer } from "effect"
+import type { Hex } from "viem"
+import {
+  type Action,
+  type Fact,
+  type Genesis,
+  Ledger,
+  LedgerDiverged,
+  type LedgerError,
+  LedgerUnavailable,
+  type LedgerView,
+  type Order,
+  type Receipt,
+  type Settlement,
+} from "../sim/ledger.ts"
+import type { Adapter, World } from "./adapter.ts"
+import { adapters } from "./adapters.ts"
+import { anvil } from "./anvil.ts"
+import { genesisSeconds, makeWorld } from "./genesis.ts"
+import { worldReader } from "./readWorld.ts"
+import { type Rpc, rpc } from "./rpc.ts"
+import { batch, type BlockPlan, type Chain, cutBlocks, openChain, type Outcome, results, type Transaction } from "./settleBlock.ts"
+
+/** The real contracts on an Anvil of their own, for as long as the layer lives. */
+export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> =>
+  Layer.effect(
+    Ledger,
+    Effect.gen(function* () {
+      const { port } = yield* anvil(genesisSeconds(genesis))
+      const client = yield* rpc(port)
+      const { observe, settle, stateDigest } = yield* attempt(() => openLedger(client, genesis))
+      return {
+        observe: attempt(observe),
+        settle: (orders, timestampSeconds) => attempt(() => settle(orders, timestampSeconds)),
+        stateDigest: Effect.sync(stateDigest),
+      }
+    }),
+  )
+
+/** The ledger without its Effect coat, over a fresh Anvil. */
+export interface OpenLedger {
+  readonly observe: () => Promise<LedgerView>
+  readonly settle: (orders: ReadonlyArray<Order>, timestampSeconds: number) => Promise<Settlement>
+  readonly stateDigest: () => string
+  readonly world: World
+}
+
+export const openLedger = async (client: Rpc, genesis: Genesis): Promise<OpenLedger> => {
+  // Its log of every call would cost Anvil half as much again as the work itself.
+  results(await client.post(batch([["anvil_setLoggingEnabled", "[false]"]])))
+  const chain = await openChain(client)
+  const world = await makeWorld(client, chain, genesis)
+  return {
+    observe: worldReader(client, world),
+    settle: (orders, timestampSeconds) => settle(chain, world, orders, timestampSeconds),
+    stateDigest: chain.digest,
+    world,
+  }
+}
+
+/** An order with the adapter for its action. */
+interface Job {
+  readonly order: Order
+  readonly adapter: Adapter<Action>
+  readonly gas: number
+}
+
+const settle = async (chain: Chain, world: World, orders: ReadonlyArray<Order>, timestampSeconds: number): Promise<Settlement> => {
+  const jobs = orders.map((order): Job => {
+    const adapter = adapters[order.action.kind] as Adapter<Action>
+    return { order, adapter, gas: adapter.gas }
+  })
+  const receipts: Array<Receipt> = []
+  let gasUsed = 0n
+  const planOf = (block: ReadonlyArray<Job>, followsLogs: boolean): BlockPlan => ({
+    transactions: () => block.map((job) => transactionOf(job, world, timestampSeconds)),
+    topics: [...new Set(block.flatMap(({ adapter }) => Object.keys(adapter.facts) as Array<Hex>))],
+    followsLogs,
+    onBlock: (settled) => {
+      gasUsed += settled.gasUsed
+      for (const [index, job] of block.entries()) receipts.push(receiptOf(job, settled.outcomes[index]!, world))
+    },
+  })
+  const plans = stretches(jobs).flatMap((stretch, n) => cutBlocks(stretch).map((block, m) => planOf(block, n > 0 && m === 0)))
+  await chain.settle(plans, timestampSeconds)
+  return { receipts, blockCount: plans.length, gasUsed }
+}
+
+/** A report is packed by registry index, so it can be written down only when the registrations ordered before it have been made. */
+const stretches = (jobs: ReadonlyArray<Job>): ReadonlyArray<ReadonlyArray<Job>> => {
+  const found: Array<Array<Job>> = [[]]
+  let registers = false
+  for (const job of jobs) {
+    const { kind } = job.order.action
+    if (kind === "oracle.report" && registers) {
+      found.push([])
+      registers = false
+    }
+    registers ||= kind === "registry.register"
+    found.at(-1)!.push(job)
+  }
+  return found
+}
+
+const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeconds: number): Transaction => ({
+  from: world.accounts.address(adapter.sender ?? order.agent),
+  to: world.contracts[adapter.to],
+  data: adapter.encode(order.action, world, { agent: order.agent, timestampSeconds }),
+  gas,
+})
+
+const receiptOf = ({ order, adapter }: Job, { status, reason, logs }: Outcome, world: World): Receipt => {
+  const facts = logs.flatMap((log): ReadonlyArray<Fact> => {
+    const decode = adapter.facts[log.topics[0] as Hex]
+    return decode === undefined ? [] : [decode(log, world, order.agent, order.action)]
+  })
+  for (const fact of facts) {
+    if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)
+    if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)
+  }
+  return { order, status, reason, facts }
+}
+
+const enlist = (ids: Array<string>, id: string): void => {
+  if (!ids.includes(id)) ids.push(id)
+}
+
+/** Whatever else goes wrong is a defect too, such as an order that cannot be written down. */
+export const attempt = <A>(work: () => Promise<A>): Effect.Effect<A, LedgerError> =>
+  Effect.tryPromise({
+    try: work,
+    catch: (error) =>
+      error instanceof LedgerUnavailable || error instanceof LedgerDiverged ? error : new LedgerDiverged({ message: String(error) }),
+  })

@@ -1,0 +1,176 @@
+import { type Abi, type ContractConstructorArgs, encodeDeployData, getContractAddress, type Hex, keccak256, stringToBytes } from "viem"
+import { type Genesis, LedgerDiverged, protocolAccounts } from "../sim/ledger.ts"
+import { type Accounts, accounts, addressOf } from "./accounts.ts"
+import type { World } from "./adapter.ts"
+import * as artifacts from "./artifacts.ts"
+import { callOf } from "./encodeCall.ts"
+import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
+import type { Rpc } from "./rpc.ts"
+import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
+import { addressWord, textWord, word, wordAt } from "./word.ts"
+
+/** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
+export const setUpSeconds = ({ startSeconds }: Genesis): number => startSeconds - 1
+export const genesisSeconds = (genesis: Genesis): number => setUpSeconds(genesis) - 1
+
+const createPair = callOf(factoryAbi, "createPair")
+const addLiquidity = callOf(routerAbi, "addLiquidity")
+const approve = callOf(pairAbi, "approve")
+const transfer = callOf(artifacts.networkToken.abi, "transfer")
+const mint = callOf(artifacts.dollar.abi, "mint")
+const grantRole = callOf(artifacts.networkToken.abi, "grantRole")
+
+const minterRole = keccak256(stringToBytes("MINTER_ROLE")).slice(2)
+const unlimited = word(2n ** 256n - 1n)
+const zeroAddress: Hex = `0x${"0".repeat(40)}`
+const deployGas = 10_000_000
+const callGas = 400_000
+
+/** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
+export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
+  const issued = [...genesis.accounts, ...genesis.pool.deposits].reduce((sum, { tokenWei }) => sum + tokenWei, genesis.venue.inventoryWei)
+  if (issued > genesis.supplyWei)
+    throw new LedgerDiverged({ message: `the genesis gives away ${issued} wei of the token, and only ${genesis.supplyWei} exist` })
+  const send = sender(chain, setUpSeconds(genesis))
+  const ids = [...new Set([...genesis.accounts, ...genesis.pool.deposits.map(({ agent }) => ({ id: agent }))].map(({ id }) => id))]
+  const holders = [...new Set([...ids, "treasury", "issuer", "operator"])]
+  await giveGas(rpc, holders.map(addressOf))
+
+  const { contracts, tokenFirst } = await deploy(send, genesis)
+  await send([
+    call("operator", contracts.token, grantRole(minterRole, addressWord(contracts.emissions))),
+    call("operator", contracts.dollar, grantRole(minterRole, addressWord(addressOf("issuer")))),
+    call("operator", contracts.dollar, grantRole(minterRole, addressWord(contracts.venue))),
+    ...funding(genesis, contracts),
+    ...ids.flatMap((id) => approvals(id, contracts)),
+    ...genesis.pool.deposits.map((deposit) => openPool(deposit, contracts, setUpSeconds(genesis))),
+  ])
+  const liquidityProviders = [...new Set(genesis.pool.deposits.map(({ agent }) => agent))]
+  return { accounts: nameAccounts(ids, contracts), contracts, tokenFirst, agents: ids, providers: [], liquidityProviders }
+}
+
+type Contracts = World["contracts"]
+type Send = (transactions: ReadonlyArray<Transaction>) => Promise<ReadonlyArray<Log>>
+
+const call = (id: string, to: Hex, data: Hex): Transaction => ({ from: addressOf(id), to, data, gas: callGas })
+
+/** Executes set-up transactions, all of which must succeed, and returns their logs. */
+const sender =
+  (chain: Chain, timestampSeconds: number): Send =>
+  async (transactions) => {
+    const logs: Array<Log> = []
+    const plans = cutBlocks(transactions).map((block) => ({
+      transactions: () => block,
+      onBlock: ({ outcomes }: { readonly outcomes: ReadonlyArray<{ readonly reason: string; readonly logs: ReadonlyArray<Log> }> }) => {
+        for (const outcome of outcomes) {
+          if (outcome.reason !== "") throw new LedgerDiverged({ message: `setting up the contracts failed: ${outcome.reason}` })
+          logs.push(...outcome.logs)
+        }
+      },
+    }))
+    await chain.settle(plans, timestampSeconds)
+    return logs
+  }
+
+const giveGas = async (rpc: Rpc, addresses: ReadonlyArray<Hex>): Promise<void> => {
+  results(await rpc.post(batch(addresses.map((address) => ["anvil_setBalance", `["${address}","0x${(2n ** 128n).toString(16)}"]`]))))
+}
+
+const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contracts: Contracts; readonly tokenFirst: boolean }> => {
+  const operator = addressOf("operator")
+  const treasury = addressOf("treasury")
+  /** Contracts that name each other need an address before they exist: it follows from the operator's number of transactions. */
+  const nth = (nonce: bigint): Hex => getContractAddress({ from: operator, nonce }).toLowerCase() as Hex
+  const [token, dollar, factory, router] = [nth(0n), nth(1n), nth(2n), nth(3n)]
+  const [registry, oracle, emissions, rewards] = [nth(5n), nth(6n), nth(7n), nth(8n)]
+  const [burn, market, venue, lens] = [nth(9n), nth(10n), nth(11n), nth(12n)]
+
+  const pairLogs = await send([
+    creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
+    creation({ ...artifacts.dollar, args: [operator] }),
+    creation({ abi: factoryAbi, bytecode: factoryBytecode(), args: [operator] }),
+    creation({ abi: routerAbi, bytecode: routerBytecode(), args: [factory, zeroAddress] }),
+    { ...call("operator", factory, createPair(addressWord(token), addressWord(dollar))), gas: deployGas },
+  ])
+  const created = pairLogs.at(-1)!
+  const pair: Hex = `0x${wordAt(created.data, 0).slice(24)}`
+  const tokenFirst = created.topics[1]!.endsWith(token.slice(2))
+
+  const { unbondingSeconds, stakeWeiPerGpu } = genesis.registry
+  const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
+  const { firstWei, decayBpsPerEpoch, epochSeconds } = genesis.emissions
+  const n = BigInt
+  await send([
+    creation({ ...artifacts.providerRegistry, args: [token, oracle, stakeWeiPerGpu, n(unbondingSeconds)] }),
+    creation({
+      ...artifacts.workOracle,
+      args: [registry, rewards, reporters.map(addressOf), n(quorum), n(toleranceBps), n(slashBps)],
+    }),
+    creation({
+      ...artifacts.emissionController,
+      args: [token, rewards, firstWei, n(decayBpsPerEpoch), n(genesis.startSeconds), n(epochSeconds)],
+    }),
+    creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
+    creation({ ...artifacts.burnEngine, args: [token, dollar, pair, router, n(genesis.burn.spendBpsMax)] }),
+    creation({
+      ...artifacts.jobMarket,
+      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps)],
+    }),
+    creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
+    creation({
+      ...artifacts.worldLens,
+      args: [{ token, dollar, pair, registry, market, oracle, emissions, rewards, burn, venue }],
+    }),
+  ])
+  return { contracts: { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }, tokenFirst }
+}
+
+const creation = <const A extends Abi>(contract: {
+  readonly abi: A
+  readonly bytecode: Hex
+  readonly args: ContractConstructorArgs<A>
+}): Transaction => ({ from: addressOf("operator"), data: encodeDeployData(contract as never), gas: deployGas })
+
+const funding = (genesis: Genesis, { token, dollar, venue }: Contracts): ReadonlyArray<Transaction> => {
+  const tokens = (to: Hex, amountWei: bigint) =>
+    amountWei === 0n ? [] : [call("treasury", token, transfer(addressWord(to), word(amountWei)))]
+  const dollars = (to: Hex, amountMicros: bigint) =>
+    amountMicros === 0n ? [] : [call("issuer", dollar, mint(addressWord(to), word(amountMicros), textWord("capital")))]
+  return [
+    ...tokens(venue, genesis.venue.inventoryWei),
+    ...genesis.accounts.flatMap(({ id, tokenWei, dollarMicros }) => [
+      ...tokens(addressOf(id), tokenWei),
+      ...dollars(addressOf(id), dollarMicros),
+    ]),
+    ...genesis.pool.deposits.flatMap(({ agent, tokenWei, dollarMicros }) => [
+      ...tokens(addressOf(agent), tokenWei),
+      ...dollars(addressOf(agent), dollarMicros),
+    ]),
+  ]
+}
+
+const approvals = (id: string, contracts: Contracts): ReadonlyArray<Transaction> => {
+  const { token, dollar, pair, router, registry, market, venue } = contracts
+  const pairs = [
+    [token, router],
+    [token, registry],
+    [token, venue],
+    [dollar, router],
+    [dollar, market],
+    [dollar, venue],
+    [pair, router],
+  ] as const
+  return pairs.map(([coin, spender]) => call(id, coin, approve(addressWord(spender), unlimited)))
+}
+
+const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar, router }: Contracts, deadline: number): Transaction => {
+  const { agent, tokenWei, dollarMicros } = deposit
+  const amounts = [word(tokenWei), word(dollarMicros), word(0), word(0)]
+  return call(agent, router, addLiquidity(addressWord(token), addressWord(dollar), ...amounts, addressWord(addressOf(agent)), word(deadline)))
+}
+
+const nameAccounts = (ids: ReadonlyArray<string>, contracts: Contracts): Accounts => {
+  const { pair: pool, registry, market, oracle, emissions, rewards, burn, venue } = contracts
+  const people = [...ids, ...protocolAccounts].map((id) => [id, addressOf(id)] as const)
+  return accounts(new Map([...people, ...Object.entries({ pool, registry, market, oracle, emissions, rewards, burn, venue })]))
+}

@@ -1,0 +1,77 @@
+import type { Action } from "../../sim/protocols/pool.ts"
+import type { Adapters, World } from "../adapter.ts"
+import { callOf, topicOf } from "../encodeCall.ts"
+import { addressWord, bigintAt, word } from "../word.ts"
+import { pairAbi, routerAbi } from "./artifacts.ts"
+
+const swap = callOf(routerAbi, "swapExactTokensForTokens")
+const addLiquidity = callOf(routerAbi, "addLiquidity")
+const removeLiquidity = callOf(routerAbi, "removeLiquidity")
+
+/** Where a dynamic array begins in the calldata of a function with five parameters. */
+const afterFiveWords = word(5 * 32)
+
+/** A token amount and a dollar amount from the pair's pair of amounts. */
+const sides = (data: string, at: number, { tokenFirst }: World) => ({
+  tokenWei: bigintAt(data, tokenFirst ? at : at + 1),
+  dollarMicros: bigintAt(data, tokenFirst ? at + 1 : at),
+})
+
+export const adapters: Adapters<Action> = {
+  "pool.swap": {
+    to: "router",
+    gas: 250_000,
+    encode: ({ sell, amountIn, amountOutMin }, { accounts, contracts }, { agent, timestampSeconds }) => {
+      const [from, to] = sell === "token" ? [contracts.token, contracts.dollar] : [contracts.dollar, contracts.token]
+      const path = [word(2), addressWord(from), addressWord(to)]
+      return swap(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
+    },
+    facts: {
+      [topicOf(pairAbi, "Swap")]: ({ data }, world, agent, { sell }) => {
+        const [paid, received] = [sides(data, 0, world), sides(data, 2, world)]
+        return {
+          kind: "pool.swapped",
+          agent,
+          sell,
+          amountIn: sell === "token" ? paid.tokenWei : paid.dollarMicros,
+          amountOut: sell === "token" ? received.dollarMicros : received.tokenWei,
+        }
+      },
+    },
+  },
+  "pool.addLiquidity": {
+    to: "router",
+    gas: 350_000,
+    encode: ({ tokenWei, dollarMicros }, { accounts, contracts }, { agent, timestampSeconds }) =>
+      addLiquidity(
+        addressWord(contracts.token),
+        addressWord(contracts.dollar),
+        word(tokenWei),
+        word(dollarMicros),
+        word(0),
+        word(0),
+        accounts.word(agent),
+        word(timestampSeconds),
+      ),
+    facts: {
+      [topicOf(pairAbi, "Mint")]: ({ data }, world, agent) => ({ kind: "pool.liquidityAdded", agent, ...sides(data, 0, world) }),
+    },
+  },
+  "pool.removeLiquidity": {
+    to: "router",
+    gas: 350_000,
+    encode: ({ shares }, { accounts, contracts }, { agent, timestampSeconds }) =>
+      removeLiquidity(
+        addressWord(contracts.token),
+        addressWord(contracts.dollar),
+        word(shares),
+        word(0),
+        word(0),
+        accounts.word(agent),
+        word(timestampSeconds),
+      ),
+    facts: {
+      [topicOf(pairAbi, "Burn")]: ({ data }, world, agent) => ({ kind: "pool.liquidityRemoved", agent, ...sides(data, 0, world) }),
+    },
+  },
+}

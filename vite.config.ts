@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config"
+import { singleFile } from "./reports/singleFile.ts"
+import { codeVersion } from "./lab/codeVersion.ts"
+
+/** `vite build` makes dist/lab.js, the command line in one file, and dist/report.html, the page that reports are made from. */
+export default defineConfig(({ command }) => ({
+  builder: {
+    buildApp: async (builder) => {
+      for (const name of ["ssr", "client"]) await builder.build(builder.environments[name]!)
+    },
+  },
+  environments: {
+    ssr: {
+      // Everything that is JavaScript goes into the bundle, for a fast start; what is read as a file stays a package.
+      resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery"] },
+      define: command === "build" ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()) } : {},
+      build: { ssr: true, outDir: "dist", minify: true, target: "node24", rolldownOptions: { input: { lab: "lab/main.ts" } } },
+    },
+    client: {
+      build: { outDir: "dist", emptyOutDir: false, target: "es2022", rolldownOptions: { input: "reports/index.html" } },
+    },
+  },
+  plugins: [{ ...singleFile("report.html"), applyToEnvironment: (environment) => environment.name === "client" }],
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "rooms", include: ["*.test.ts", "{sim,agents,chain,gpu-bench,reports,scenarios}/**/*.test.ts"] } },
+      { extends: true, test: { name: "lab", include: ["lab/**/*.test.ts"], globalSetup: "lab/testing/build.ts" } },
+    ],
+  },
+}))

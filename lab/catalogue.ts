@@ -1,0 +1,43 @@
+import { readdirSync } from "node:fs"
+import { type Catalogue, CloudPreset, EnergyPreset } from "../sim/preset.ts"
+import { Profiles } from "../sim/profile.ts"
+import type { Scenario } from "../sim/scenario.ts"
+import { type DataFile, readDataFile, readDataFileAs } from "./dataFile.ts"
+import { packageFile } from "./packageRoot.ts"
+import { schemaProblems } from "./schemaProblems.ts"
+
+/** Reads all GPU profiles and presets that a scenario can name. Throws `ScenarioInvalid`. */
+export const readCatalogue = (): Catalogue => {
+  const { profiles } = readDataFileAs(Profiles, packageFile("gpu-bench", "profiles.json")).value
+  const folder = packageFile("scenarios", "presets")
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .toSorted()
+    .map((name) => readDataFile(`${folder}/${name}`))
+  return {
+    gpus: byId(profiles),
+    clouds: byId(files.filter((file) => hasKey(file, "offers")).map((file) => decode(CloudPreset, file))),
+    energies: byId(files.filter((file) => hasKey(file, "regions")).map((file) => decode(EnergyPreset, file))),
+  }
+}
+
+/** What one scenario uses of it: part of the run's identity, and kept with its results. */
+export const catalogueOf = (scenario: Scenario, catalogue: Catalogue): Catalogue => {
+  const clouds = only(catalogue.clouds, [scenario.markets.cloud.preset])
+  const own = scenario.agents.map((group) => ("gpu" in group ? String(group.gpu) : ""))
+  const rented = [...clouds.values()].flatMap(({ offers }) => offers.map(({ gpu }) => gpu))
+  return { gpus: only(catalogue.gpus, [...own, ...rented]), clouds, energies: only(catalogue.energies, [scenario.markets.energy.preset]) }
+}
+
+const byId = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyMap<string, T> => new Map(items.map((item) => [item.id, item]))
+
+const only = <T>(items: ReadonlyMap<string, T>, ids: ReadonlyArray<string>): ReadonlyMap<string, T> =>
+  new Map([...items].filter(([id]) => ids.includes(id)))
+
+const hasKey = ({ data }: DataFile, key: string): boolean => typeof data === "object" && data !== null && Object.hasOwn(data, key)
+
+const decode = <S extends typeof CloudPreset | typeof EnergyPreset>(schema: S, file: DataFile): S["Type"] => {
+  const { value, problems } = schemaProblems(schema, file.data)
+  if (problems.length > 0) throw file.invalid(problems)
+  return value as S["Type"]
+}

@@ -1,0 +1,41 @@
+import { Option, Schema } from "effect"
+import { Argument, Flag } from "effect/cli"
+import { Id } from "../../sim/id.ts"
+
+/** Flags and arguments that several commands share. */
+
+export const json = Flag.Boolean("json").pipe(Flag.withDescription("Print one JSON document on stdout"), Flag.withDefault(false))
+
+export const out = Flag.String("out").pipe(
+  Flag.withMetavar("DIR"),
+  Flag.withDescription("Directory of the results (default: results)"),
+  Flag.withDefault("results"),
+)
+
+export const workers = Flag.Int("workers").pipe(
+  Flag.withMetavar("N"),
+  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_024 }, { expected: "a whole number from 1 to 1024" }))),
+  Flag.withDescription("Runs at the same time (default: one a core)"),
+  Flag.optional,
+)
+
+export const seeds = Flag.Int("seeds").pipe(
+  Flag.withMetavar("N"),
+  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100_000 }, { expected: "a whole number from 1 to 100000" }))),
+  Flag.withDescription("Run seeds 1 to N (default: as many as the scenario says)"),
+  Flag.optional,
+)
+
+export const seed = Flag.String("seed").pipe(
+  Flag.withMetavar("S"),
+  Flag.withSchema(Id),
+  Flag.withDescription("One seed: lower-case letters, digits and hyphens"),
+)
+
+export const scenarioFile = Argument.String("scenario").pipe(Argument.withDescription("A scenario file, YAML or JSON"))
+
+export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))
+
+/** A flag that may be left out, as an object to spread: exact optional properties know no undefined. */
+export const given = <K extends string, A>(key: K, value: Option.Option<A>): { readonly [P in K]?: A } =>
+  Option.isSome(value) ? ({ [key]: value.value } as { readonly [P in K]: A }) : {}

@@ -1,0 +1,73 @@
+import { agents } from "../agents/index.ts"
+import { cast } from "../sim/actor.ts"
+import { genesis } from "../sim/genesis.ts"
+import { metricOf } from "../sim/metric.ts"
+import { metrics } from "../sim/metrics/index.ts"
+import type { Catalogue } from "../sim/preset.ts"
+import type { AgentGroup, Scenario } from "../sim/scenario.ts"
+import { fromWei } from "../sim/units.ts"
+import type { Problem } from "./schemaProblems.ts"
+import { suggestion } from "./suggestion.ts"
+
+/** What no single key shows: names that must exist elsewhere, and numbers that must fit together. */
+export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyArray<Problem> => {
+  const { markets, protocols, calendar } = scenario
+  const energy = catalogue.energies.get(markets.energy.preset)
+  const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
+  const givenTokens = tokensGiven(scenario)
+  return [
+    ...named(["markets", "energy", "preset"], "preset", markets.energy.preset, catalogue.energies),
+    ...named(["markets", "cloud", "preset"], "preset", markets.cloud.preset, catalogue.clouds),
+    ...scenario.agents.flatMap((group, index) => [
+      ...textKey(group, "gpu").flatMap((gpu) => named(["agents", index, "gpu"], "GPU", gpu, catalogue.gpus)),
+      ...(energy === undefined ? [] : textKey(group, "region")).flatMap((region) =>
+        named(["agents", index, "region"], "region", region, new Map(energy!.regions.map((known) => [known.id, known]))),
+      ),
+      ...(scenario.agents.findIndex(({ id }) => id === group.id) < index
+        ? [{ path: ["agents", index, "id"], message: `the id ${group.id} is taken by an earlier group; ids must differ` }]
+        : []),
+      ...Object.entries(group).flatMap(([key, value]) =>
+        isUniform(value) && value.low > value.high
+          ? [{ path: ["agents", index, key], message: `low (${value.low}) is above high (${value.high})` }]
+          : [],
+      ),
+    ]),
+    ...scenario.objectives.flatMap(({ metric }, index) =>
+      metricOf(metrics, metric) === undefined ? [unknown(["objectives", index, "metric"], "metric", metric, Object.keys(metrics))] : [],
+    ),
+    ...scenario.shocks.flatMap(({ fromDay, toDay }, index) =>
+      toDay <= fromDay ? [{ path: ["shocks", index, "toDay"], message: `ends on day ${toDay}, before it begins on day ${fromDay}` }] : [],
+    ),
+    ...(protocols.oracle.quorum > reporters
+      ? [{ path: ["protocols", "oracle", "quorum"], message: `${protocols.oracle.quorum} reports are needed, and there are ${reporters} oracle nodes` }]
+      : []),
+    ...(givenTokens > protocols.token.genesisTokens
+      ? [{ path: ["protocols", "token", "genesisTokens"], message: `pool, venue and agents are given ${givenTokens} tokens, more than exist` }]
+      : []),
+    ...(calendar.epochDays > calendar.days
+      ? [{ path: ["calendar", "epochDays"], message: `an epoch of ${calendar.epochDays} days does not fit into ${calendar.days} days` }]
+      : []),
+  ]
+}
+
+/** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
+const tokensGiven = (scenario: Scenario): number => {
+  const { accounts, pool, venue } = genesis(scenario, cast(scenario, agents, "1"))
+  return Math.ceil(fromWei([...accounts, ...pool.deposits].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei)))
+}
+
+const named = (path: Problem["path"], what: string, name: string, known: ReadonlyMap<string, unknown>): ReadonlyArray<Problem> =>
+  known.has(name) ? [] : [unknown(path, what, name, [...known.keys()])]
+
+const unknown = (path: Problem["path"], what: string, name: string, known: ReadonlyArray<string>): Problem => ({
+  path,
+  message: `unknown ${what} ${JSON.stringify(name)}${suggestion(name, known) || `; known are ${known.join(", ")}`}`,
+})
+
+const textKey = (group: AgentGroup, key: string): ReadonlyArray<string> => {
+  const value: unknown = Object.entries(group).find(([name]) => name === key)?.[1]
+  return typeof value === "string" ? [value] : []
+}
+
+const isUniform = (value: unknown): value is { readonly low: number; readonly high: number } =>
+  typeof value === "object" && value !== null && "low" in value && "high" in value

@@ -1,0 +1,26 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import { Schema } from "effect"
+import { injectReport } from "../reports/injectReport.ts"
+import { packageFile } from "./packageRoot.ts"
+import { type RunGroup, reportOf } from "./reportOf.ts"
+
+/** The report page could not be made. */
+export class ReportFailed extends Schema.TaggedError<ReportFailed>()("ReportFailed", {
+  message: Schema.String,
+}) {}
+
+/** Writes the page for one scenario, or for two that are compared. Throws `ReportFailed`. */
+export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string): string => {
+  const temporary = `${path}.${process.pid}.tmp`
+  try {
+    const html = injectReport(readFileSync(packageFile("dist", "report.html"), "utf8"), reportOf(groups))
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(temporary, html, { flush: true })
+    renameSync(temporary, path)
+    return path
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new ReportFailed({ message: `${path}: the report could not be written: ${error instanceof Error ? error.message : String(error)}` })
+  }
+}

@@ -1,0 +1,79 @@
+import { Effect, Schema } from "effect"
+import { anvilIdentity } from "../chain/anvil.ts"
+import { manifest as contracts } from "../chain/artifacts.ts"
+import type { LedgerUnavailable } from "../sim/ledger.ts"
+import { CloudPreset, EnergyPreset } from "../sim/preset.ts"
+import { Profile } from "../sim/profile.ts"
+import type { Scenario } from "../sim/scenario.ts"
+import packageJson from "../package.json" with { type: "json" }
+import { codeVersion } from "./codeVersion.ts"
+import { canonicalJson } from "./execution/canonicalJson.ts"
+import type { RunOrder } from "./execution/execute.ts"
+import { sha256 } from "./execution/sha256.ts"
+import { scenarioHash } from "./scenarioFile.ts"
+
+const { Int, Record, String: Text, Struct } = Schema
+
+/** What made a result, as far as it can change one. */
+const Maker = Struct({
+  depinlab: Text,
+  /** sha256 of the sources. */
+  code: Text,
+  node: Text,
+  anvil: Text,
+  anvilSha256: Text,
+  solc: Text,
+  /** sha256 of each contract's creation bytecode. */
+  contracts: Record(Text, Text),
+})
+export type Maker = typeof Maker.Type
+
+/** The deterministic description of a finished run: what went in, what made it, what came out. */
+export const RunManifest = Struct({
+  version: Schema.Literal(1),
+  id: Text,
+  seed: Text,
+  scenarioHash: Text,
+  /** Complete, with defaults filled in. Checked against the schema of scenarios when it is used. */
+  scenario: Schema.Unknown,
+  catalogue: Struct({
+    gpus: Schema.Array(Profile),
+    clouds: Schema.Array(CloudPreset),
+    energies: Schema.Array(EnergyPreset),
+  }),
+  maker: Maker,
+  ticks: Int,
+  transactions: Int,
+  reverts: Int,
+  stateRoot: Text,
+  digest: Text,
+})
+export type RunManifest = Omit<typeof RunManifest.Type, "scenario"> & { readonly scenario: Scenario }
+
+/** This program, on this machine, today. */
+export const currentMaker: Effect.Effect<Maker, LedgerUnavailable> = Effect.map(anvilIdentity, (anvil) => ({
+  depinlab: packageJson.version,
+  code: codeVersion(),
+  node: process.version,
+  anvil: anvil.version,
+  anvilSha256: anvil.sha256,
+  solc: contracts.compiler,
+  contracts: contracts.bytecode,
+}))
+
+/** The part of a manifest that is known before the run; its hash is the run's id, so that equal inputs are executed once. */
+export const runInputs = ({ scenario, catalogue, seed }: RunOrder, maker: Maker) => {
+  const inputs = {
+    version: 1 as const,
+    seed,
+    scenarioHash: scenarioHash(scenario),
+    scenario,
+    catalogue: {
+      gpus: [...catalogue.gpus.values()],
+      clouds: [...catalogue.clouds.values()],
+      energies: [...catalogue.energies.values()],
+    },
+    maker,
+  }
+  return { id: sha256(canonicalJson(inputs)).slice(0, 16), ...inputs }
+}

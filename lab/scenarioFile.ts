@@ -1,0 +1,33 @@
+import { agents } from "../agents/index.ts"
+import type { Catalogue } from "../sim/preset.ts"
+import { type Scenario, scenarioSchema } from "../sim/scenario.ts"
+import { catalogueOf, readCatalogue } from "./catalogue.ts"
+import { crossCheck } from "./crossCheck.ts"
+import { readDataFileAs } from "./dataFile.ts"
+import { sha256 } from "./execution/sha256.ts"
+import { readInherited } from "./inheritance.ts"
+import { canonicalJson } from "./execution/canonicalJson.ts"
+
+/** The schema of every scenario: what `lab schema` prints and what files are checked against. */
+export const ScenarioFile = scenarioSchema(Object.fromEntries(Object.entries(agents).map(([kind, { fields }]) => [kind, fields])))
+
+/** A scenario that has passed all checks, with the outside facts that it names. */
+export interface CheckedScenario {
+  readonly path: string
+  readonly scenario: Scenario
+  readonly catalogue: Catalogue
+  /** sha256 of the canonical JSON, with defaults filled in. */
+  readonly hash: string
+}
+
+/** Reads a scenario from YAML or JSON. Throws `ScenarioInvalid` with every problem at its line and column. */
+export const readScenario = (path: string): CheckedScenario => {
+  const { file, value } = readDataFileAs(ScenarioFile, path, readInherited)
+  const scenario = value as Scenario
+  const catalogue = readCatalogue()
+  const problems = crossCheck(scenario, catalogue)
+  if (problems.length > 0) throw file.invalid(problems)
+  return { path, scenario, catalogue: catalogueOf(scenario, catalogue), hash: scenarioHash(scenario) }
+}
+
+export const scenarioHash = (scenario: Scenario): string => sha256(canonicalJson(scenario))

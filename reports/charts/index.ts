@@ -1,0 +1,39 @@
+import type { ChartMaker } from "../chart.ts"
+import { buyerSavings } from "./buyerSavings.ts"
+import { chainLoad } from "./chainLoad.ts"
+import { differences } from "./differences.ts"
+import { differencesOverTime } from "./differencesOverTime.ts"
+import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
+import { gpusOn } from "./gpusOn.ts"
+import { honesty } from "./honesty.ts"
+import { impermanentLoss } from "./impermanentLoss.ts"
+import { jobs } from "./jobs.ts"
+import { poolAgainstHold } from "./poolAgainstHold.ts"
+import { poolValue } from "./poolValue.ts"
+import { price } from "./price.ts"
+import { profitDistribution } from "./profitDistribution.ts"
+import { providerFlows } from "./providerFlows.ts"
+import { providerIncome } from "./providerIncome.ts"
+import { providerProfit } from "./providerProfit.ts"
+import { providersByClass } from "./providersByClass.ts"
+import { reverts } from "./reverts.ts"
+import { slashes } from "./slashes.ts"
+import { staked } from "./staked.ts"
+import { supply } from "./supply.ts"
+import { utilisation } from "./utilisation.ts"
+import { volume } from "./volume.ts"
+import { workPrice } from "./workPrice.ts"
+
+/** The sections of a report in reading order. The first chart of a section is drawn across the page. */
+export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
+  { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
+  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, supply, staked] },
+  {
+    id: "providers",
+    title: "Providers",
+    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
+  },
+  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
+  { id: "liquidity", title: "Liquidity", charts: [poolAgainstHold, impermanentLoss, volume, poolValue] },
+  { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
+]

@@ -1,0 +1,86 @@
+/** What a figure shows, as data. Drawing is done by `figures/`. */
+import type { Step } from "../sim/stats/ecdf.ts"
+import type { SeedSeries } from "./report.ts"
+
+/** Colour and dash of a line, by their place in the palette. */
+export type Style = number
+
+/** Between two lines, from day to day. */
+export interface Band {
+  readonly low: ReadonlyArray<number>
+  readonly high: ReadonlyArray<number>
+}
+
+export interface FanLine {
+  readonly label: string
+  readonly style: Style
+  /** One value for each day's end, NaN where there is none. */
+  readonly centre: ReadonlyArray<number>
+  /** The outermost first. */
+  readonly bands: ReadonlyArray<Band>
+  readonly runs: ReadonlyArray<SeedSeries>
+  /** Whether single runs are drawn, and not only the one that the reader picks. */
+  readonly showsRuns: boolean
+}
+
+export interface ShockPeriod {
+  readonly label: string
+  readonly fromDay: number
+  readonly toDay: number
+}
+
+/** Lines over the days of a run, each with its bands over seeds. */
+export interface Fan {
+  readonly kind: "fan"
+  readonly heading: string
+  readonly unit: string
+  /** Values are changes and are written with their sign. */
+  readonly isChange: boolean
+  readonly days: number
+  readonly lines: ReadonlyArray<FanLine>
+  readonly shocks: ReadonlyArray<ShockPeriod>
+  /** A horizontal line that means something, e.g. nothing gained. */
+  readonly rule?: number
+}
+
+export interface DistributionLine {
+  readonly label: string
+  readonly style: Style
+  readonly count: number
+  readonly steps: ReadonlyArray<Step>
+  /** The same for each seed alone. */
+  readonly bySeed: ReadonlyMap<string, ReadonlyArray<Step>>
+}
+
+/** Which share of a group lies at or below a value. */
+export interface Distribution {
+  readonly kind: "distribution"
+  readonly heading: string
+  readonly unit: string
+  readonly lines: ReadonlyArray<DistributionLine>
+}
+
+export interface SpanRow {
+  readonly label: string
+  readonly style: Style
+  readonly middle: number
+  readonly low: number
+  readonly high: number
+  /** Missing where the row has only one interval. */
+  readonly inner?: readonly [number, number]
+  readonly text: string
+  readonly bySeed: ReadonlyMap<string, number>
+}
+
+/** One row for each group: its middle and the interval around it. */
+export interface Spans {
+  readonly kind: "spans"
+  readonly heading: string
+  readonly unit: string
+  readonly isChange: boolean
+  readonly rows: ReadonlyArray<SpanRow>
+  /** Both ends of the axis where a few extreme rows would squash the others. */
+  readonly domain?: readonly [number, number]
+}
+
+export type Figure = Fan | Distribution | Spans

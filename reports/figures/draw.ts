@@ -1,0 +1,16 @@
+import type { Figure } from "../figure.ts"
+import { drawDistribution } from "./distribution.ts"
+import type { Drawing, Frame } from "./drawing.ts"
+import { drawFan } from "./fan.ts"
+import { drawSpans } from "./spans.ts"
+
+export const draw = (figure: Figure, frame: Frame): Drawing => {
+  switch (figure.kind) {
+    case "fan":
+      return drawFan(figure, frame)
+    case "distribution":
+      return drawDistribution(figure, frame)
+    case "spans":
+      return drawSpans(figure, frame)
+  }
+}

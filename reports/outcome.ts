@@ -1,0 +1,116 @@
+import { mean } from "../sim/stats/mean.ts"
+import type { MetricName } from "./metricName.ts"
+import type { Report } from "./report.ts"
+
+type Series = ReadonlyArray<number>
+
+/** One number that a run comes to, made of its daily series. */
+export interface Outcome {
+  readonly id: string
+  readonly label: string
+  /** The metrics it is made of; its unit is the first one's unless stated. */
+  readonly metrics: ReadonlyArray<MetricName>
+  readonly unit?: string
+  readonly of: (...series: ReadonlyArray<Series>) => number
+  /** A change in percent of the base makes sense: the base is an amount and never near zero by nature. */
+  readonly isRelative: boolean
+  /** A gain or a loss, written with its sign. */
+  readonly isSigned?: boolean
+}
+
+const end = (series: Series = []) => series.findLast((value) => !Number.isNaN(value)) ?? NaN
+const total = (series: Series = []) => series.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0)
+const average = (series: Series = []) => mean(series.filter((value) => !Number.isNaN(value)))
+
+const atEnd = (id: string, metric: MetricName, label: string): Outcome => ({
+  id,
+  label: `${label}, at the end`,
+  metrics: [metric],
+  of: end,
+  isRelative: true,
+})
+const onAverage = (id: string, metric: MetricName, label: string): Outcome => ({
+  id,
+  label: `${label}, mean of days`,
+  metrics: [metric],
+  of: average,
+  isRelative: true,
+})
+const inTotal = (id: string, metric: MetricName, label: string): Outcome => ({
+  id,
+  label: `${label}, in total`,
+  metrics: [metric],
+  of: total,
+  isRelative: true,
+})
+
+/** The outcomes that a report can state, in reading order. */
+export const outcomes = {
+  price: atEnd("price", "priceUsd", "Token price"),
+  referencePrice: atEnd("referencePrice", "referencePriceUsd", "Reference price"),
+  supply: atEnd("supply", "supplyTokens", "Supply"),
+  circulating: atEnd("circulating", "circulatingTokens", "Circulating supply"),
+  emitted: atEnd("emitted", "emittedTokens", "Tokens emitted"),
+  burned: atEnd("burned", "burnedTokens", "Tokens burned"),
+  staked: atEnd("staked", "stakedTokens", "Tokens staked"),
+  providers: atEnd("providers", "providersActive", "Providers"),
+  entered: inTotal("entered", "providersEntered", "Providers entered"),
+  left: inTotal("left", "providersLeft", "Providers left"),
+  gpus: atEnd("gpus", "gpusOn", "GPUs on"),
+  profit: {
+    id: "profit",
+    label: "Provider profit per GPU-day",
+    metrics: ["providerProfitUsd", "gpusOn"],
+    unit: "USD",
+    of: (profit, gpus) => total(profit) / total(gpus),
+    isRelative: false,
+  },
+  revenue: inTotal("revenue", "jobRevenueUsd", "Job revenue"),
+  rewards: inTotal("rewards", "rewardsUsd", "Rewards"),
+  served: inTotal("served", "jobsServed", "Jobs served"),
+  lost: inTotal("lost", "jobsLost", "Jobs lost"),
+  cloud: inTotal("cloud", "jobsCloud", "Jobs gone to the cloud"),
+  servedShare: {
+    id: "servedShare",
+    label: "Share of jobs served",
+    metrics: ["jobsServed", "jobsFailed", "jobsLost", "jobsCloud"],
+    unit: "share",
+    of: (served, ...others) => total(served) / [served, ...others].reduce((sum, jobs) => sum + total(jobs), 0),
+    isRelative: false,
+  },
+  utilisation: { ...onAverage("utilisation", "utilisation", "Utilisation"), isRelative: false },
+  paid: onAverage("paid", "paidUsdPerWorkHour", "Network price of a work hour"),
+  cloudPrice: onAverage("cloudPrice", "cloudUsdPerWorkHour", "Cloud price of a work hour"),
+  pool: atEnd("pool", "poolUsd", "Pool value"),
+  poolAgainstHold: { ...atEnd("poolAgainstHold", "poolAgainstHoldRatio", "Pool against holding"), isRelative: false, isSigned: true },
+  volume: inTotal("volume", "volumeUsd", "Pool volume"),
+  slashedCheat: atEnd("slashedCheat", "slashedCheatTokens", "Slashed from cheats"),
+  slashedHonest: { ...atEnd("slashedHonest", "slashedHonestTokens", "Slashed from honest providers"), isRelative: false },
+  reverts: inTotal("reverts", "reverts", "Reverted transactions"),
+  transactions: inTotal("transactions", "transactions", "Transactions"),
+  gas: inTotal("gas", "gasUsed", "Gas used"),
+} as const satisfies Record<string, Outcome>
+
+export const hasOutcome = (report: Report, outcome: Outcome): boolean => report.has(...outcome.metrics)
+
+export const outcomeUnit = (report: Report, outcome: Outcome): string => outcome.unit ?? report.unit(outcome.metrics[0] ?? "")
+
+/** The outcome of every run of a scenario, by seed. */
+export const outcomeBySeed = (report: Report, outcome: Outcome, scenario: number): ReadonlyMap<string, number> =>
+  mapSeeds(report, outcome, scenario, (series) => outcome.of(...series))
+
+/** What the outcome would have been of each day alone, by seed. */
+export const outcomeByDay = (report: Report, outcome: Outcome, scenario: number): ReadonlyMap<string, Series> =>
+  mapSeeds(report, outcome, scenario, (series) =>
+    Array.from({ length: report.days }, (_, day) => outcome.of(...series.map((values) => [values[day] ?? NaN]))),
+  )
+
+const mapSeeds = <Value>(
+  report: Report,
+  { metrics }: Outcome,
+  scenario: number,
+  read: (series: ReadonlyArray<Series>) => Value,
+): ReadonlyMap<string, Value> => {
+  const bySeed = metrics.map((metric) => new Map(report.series(metric, scenario).map((run) => [run.seed, run.values])))
+  return new Map([...(bySeed[0]?.keys() ?? [])].map((seed) => [seed, read(bySeed.map((runs) => runs.get(seed) ?? []))]))
+}

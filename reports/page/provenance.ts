@@ -1,0 +1,77 @@
+import { el } from "../el.ts"
+import type { Report } from "../report.ts"
+import { copyButton } from "./copyButton.ts"
+import { hash } from "./replays.ts"
+
+/** Where every number that went in comes from. */
+export const provenance = (report: Report): HTMLElement => {
+  const { version, sourceHash, node, anvil, anvilSha256, solc, contracts, profiles, presets } = report.data.provenance
+  return el(
+    "section",
+    { id: "provenance" },
+    el("h2", {}, "Provenance"),
+    el(
+      "div",
+      { class: "columns" },
+      el(
+        "div",
+        {},
+        el("h3", {}, "Made with"),
+        facts([
+          ["depinlab", version],
+          ["Source", hash(sourceHash)],
+          ["Node", node],
+          ["Anvil", anvil],
+          ["Anvil binary, SHA-256", hash(anvilSha256)],
+          ["Solidity compiler", solc],
+        ]),
+      ),
+      el("div", {}, el("h3", {}, "Contracts, by hash of their code"), facts(Object.entries(contracts).map(([name, code]) => [name, hash(code)]))),
+    ),
+    profiles.length > 0 &&
+      el(
+        "div",
+        {},
+        el("h3", {}, "GPU profiles"),
+        sources(
+          ["GPU", "How it is known", "Source", "Date"],
+          profiles.map(({ label, provenance: known, source, date }) => [label, known, source, date]),
+        ),
+      ),
+    presets.length > 0 &&
+      el("div", {}, el("h3", {}, "Presets"), sources(["Preset", "Source", "Date"], presets.map(({ id, source, date }) => [id, source, date]))),
+    el("h3", {}, report.isCompare ? "Scenarios" : "Scenario"),
+    ...report.data.scenarios.map((scenario, i) => scenarioFile(report.scenarioNames[i] ?? scenario.name, scenario)),
+  )
+}
+
+const facts = (rows: ReadonlyArray<readonly [string, string | Node]>): HTMLElement =>
+  el("dl", {}, ...rows.flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]))
+
+const sources = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): HTMLElement =>
+  el(
+    "div",
+    { class: "table sources", tabindex: 0, role: "region", "aria-label": header[0] ?? "" },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...header.map((title) => el("th", { scope: "col", class: "text" }, title)))),
+      el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((value) => el("td", { class: "text" }, link(value)))))),
+    ),
+  )
+
+/** A web address becomes a link; anything else stays text. */
+const link = (value: string): string | HTMLElement =>
+  /^https:\/\/\S+$/.test(value) ? el("a", { href: value, rel: "noreferrer noopener", target: "_blank" }, value.slice("https://".length)) : value
+
+const scenarioFile = (name: string, { hash: identity, yaml, agentsByKind }: Report["data"]["scenarios"][number]): HTMLElement => {
+  const text = el("pre", { tabindex: 0, "aria-label": `Scenario ${name}` }, yaml)
+  const agents = Object.entries(agentsByKind).map(([kind, count]) => `${count} ${kind}`).join(", ")
+  return el(
+    "details",
+    {},
+    el("summary", {}, el("b", {}, name), " ", hash(identity)),
+    el("p", { class: "caption" }, `Agents: ${agents}.`),
+    el("div", { class: "file" }, copyButton(`scenario ${name}`, () => yaml, () => text), text),
+  )
+}

@@ -1,0 +1,267 @@
+import { wilson } from "../sim/stats/wilson.ts"
+import { stream } from "../sim/rng.ts"
+import type { ReportData } from "./reportData.ts"
+
+/** Invented results with the dynamics of a real run, for the tests of the page; nothing here is a finding. */
+
+export interface FixtureOptions {
+  readonly kind?: "run" | "compare"
+  readonly seeds?: number
+  readonly days?: number
+  /** Metrics that the results lack. */
+  readonly without?: ReadonlyArray<string>
+  /** Names that try to leave the text they stand in. */
+  readonly hostile?: boolean
+}
+
+type Series = Record<string, Array<number>>
+
+export const HOSTILE = `</script><script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">`
+
+const classes = ["rtx-4090", "a100", "h100"]
+const labels: Record<string, readonly [string, string]> = {
+  priceUsd: ["Price in the pool", "USD/token"],
+  referencePriceUsd: ["Reference price", "USD/token"],
+  supplyTokens: ["Supply", "tokens"],
+  circulatingTokens: ["Circulating supply", "tokens"],
+  emittedTokens: ["Emitted", "tokens"],
+  burnedTokens: ["Burned", "tokens"],
+  slashedTokens: ["Slashed", "tokens"],
+  stakedTokens: ["Staked", "tokens"],
+  "providersActive.all": ["Providers", "providers"],
+  "providersActive.rtx-4090": ["Providers", "providers"],
+  "providersActive.a100": ["Providers", "providers"],
+  "providersActive.h100": ["Providers", "providers"],
+  providersEntered: ["Entries", "providers"],
+  providersLeft: ["Exits", "providers"],
+  gpusOn: ["GPUs on", "GPUs"],
+  utilisation: ["Utilisation", "share"],
+  jobsServed: ["Jobs done in the network", "jobs"],
+  jobsFailed: ["Jobs failed", "jobs"],
+  jobsLost: ["Jobs not done", "jobs"],
+  jobsCloud: ["Jobs gone to the cloud", "jobs"],
+  providerProfitUsd: ["Profit of all providers", "USD"],
+  jobRevenueUsd: ["Job revenue", "USD"],
+  rewardsUsd: ["Rewards", "USD"],
+  energyUsd: ["Energy paid", "USD"],
+  paidUsdPerWorkHour: ["Price in the network", "USD/work hour"],
+  cloudUsdPerWorkHour: ["Price in the cloud", "USD/work hour"],
+  poolUsd: ["Pool value", "USD"],
+  poolAgainstHoldRatio: ["Pool against holding", "ratio"],
+  volumeUsd: ["Pool volume", "USD"],
+  slashedHonestTokens: ["Slashed from honest providers", "tokens"],
+  slashedCheatTokens: ["Slashed from cheats", "tokens"],
+  reverts: ["Reverts", "transactions"],
+  transactions: ["Transactions", "transactions"],
+  gasUsed: ["Gas", "million gas"],
+}
+
+export const reportFixture = (options: FixtureOptions = {}): ReportData => {
+  const { kind = "run", seeds = 5, days = 120, without = [], hostile = false } = options
+  const scenarioCount = kind === "compare" ? 2 : 1
+  const names = hostile ? [HOSTILE, `=cmd|' /C calc'!A0`] : ["baseline", "burn-80"]
+  const runs = Array.from({ length: scenarioCount * seeds }, (_, i) => ({ scenario: Math.floor(i / seeds), seed: `${(i % seeds) + 1}` }))
+  const results = runs.map((run) => simulate(run.seed, run.scenario, days))
+  return {
+    version: 1,
+    kind,
+    title: hostile ? HOSTILE : kind === "compare" ? "A higher burn share" : "Baseline network",
+    question: hostile
+      ? `${HOSTILE}\u2028 & <b>`
+      : kind === "compare"
+        ? "Does burning 80 % of the fees instead of 50 % hold the price without driving providers out?"
+        : "Does the network keep its providers when demand halves for a month?",
+    scenarios: names.slice(0, scenarioCount).map((name, i) => ({
+      name,
+      hash: digest(`scenario ${i}`),
+      days,
+      ticksPerDay: 24,
+      agentsByKind: { provider: 36, cheatingProvider: 4, buyer: 30, liquidityProvider: 3, arbitrageur: 2, reporter: 7 },
+      yaml: `name: ${name}\nquestion: Does the network keep its providers?\ncalendar: { days: ${days}, ticksPerDay: 24, epochDays: 1 }\nseeds: ${seeds}\n`,
+    })),
+    runs: runs.map(({ scenario, seed }, i) => ({
+      id: `run-${i}`,
+      scenario,
+      seed,
+      digest: digest(`digest ${i}`),
+      stateRoot: `0x${digest(`root ${i}`)}`,
+      ticks: days * 24,
+      transactions: days * 410 + i * 13,
+      reverts: (results[i]?.["reverts"] ?? []).reduce((sum, value) => sum + value, 0),
+      replay: `npm run -s lab -- replay out/${digest(`digest ${i}`).slice(0, 12)}`,
+    })),
+    metrics: Object.fromEntries(
+      Object.entries(labels).map(([metric, [label, unit]]) => [
+        metric,
+        { label: hostile && metric === "priceUsd" ? HOSTILE : label, unit, description: "" },
+      ]),
+    ),
+    series: Object.fromEntries(
+      Object.keys(labels)
+        .filter((metric) => !without.includes(metric))
+        .map((metric) => [metric, results.map((result) => result[metric] ?? [])]),
+    ),
+    agents: runs.flatMap(({ scenario, seed }, run) => agents(run, seed, scenario, days, hostile)),
+    objectives: objectives(names, scenarioCount, seeds),
+    shocks: [
+      { label: hostile ? HOSTILE : "Demand × 0.5", fromDay: days * 0.375, toDay: days * 0.625 },
+      { label: "Energy × 1.8", fromDay: days * 0.5, toDay: days * 0.75 },
+    ],
+    provenance: {
+      version: "0.1.0",
+      sourceHash: digest("source"),
+      node: "24.21.0",
+      anvil: "1.7.1",
+      anvilSha256: digest("anvil"),
+      solc: "0.8.37",
+      contracts: Object.fromEntries(
+        ["NetworkToken", "ProviderRegistry", "JobMarket", "WorkOracle", "EmissionController", "UniswapV2Pair"].map((name) => [name, digest(name)]),
+      ),
+      profiles: [
+        { id: "rtx-4090", label: "RTX 4090", provenance: "public", source: "https://github.com/krrishnarraj/clpeak/issues/106", date: "2026-11-02" },
+        { id: "a100", label: "A100", provenance: "scaled", source: hostile ? "javascript:window.hacked=3" : "datasheet ratio to H100", date: "2026-11-02" },
+        { id: "h100", label: "H100", provenance: "measured", source: "gpu-bench/profiles.json", date: "2026-11-20" },
+      ],
+      presets: [{ id: "cloud-list-prices", source: "https://aws.amazon.com/ec2/pricing/on-demand/", date: "2026-11-18" }],
+    },
+    limits: [
+      "Jobs, hardware faults and energy prices are models; balances, stakes, fees and the pool are real contracts.",
+      "Agents follow fixed rules and do not learn.",
+      "The reference market is a random process: it does not react to the network.",
+    ],
+  }
+}
+
+const simulate = (seed: string, scenario: number, days: number): Series => {
+  const rng = stream(seed, "fixture")
+  const burnShare = scenario === 0 ? 0.5 : 0.8
+  const series: Series = Object.fromEntries(Object.keys(labels).map((metric) => [metric, []]))
+  const counts = [16, 12, 8]
+  const total = { emitted: 0, burned: 0, cheat: 0, honest: 0, fees: 0 }
+  const own = stream(seed, "fixture", `scenario ${scenario}`)
+  let reference = 0.42
+  let price = 0.42
+  for (let day = 0; day < days; day++) {
+    const share = day / days
+    const demand = (share >= 0.375 && share < 0.625 ? 0.5 : 1) * (1 + 0.08 * rng.normal()) * (1 + 0.5 * share)
+    const energy = share >= 0.5 && share < 0.75 ? 1.8 : 1
+    reference *= 1 + 0.022 * rng.normal()
+    const emitted = 9000 * (1 - 0.006 * day)
+    let [entered, left] = [day === 0 ? 36 : 0, 0]
+    const gpus = counts.reduce((sum, count, i) => sum + count * [2, 4, 8][i]!, 0)
+    const offered = 300 * demand
+    const capacity = gpus * 2.1
+    const served = Math.round(Math.min(offered * 0.93, capacity))
+    const cloud = Math.round(Math.max(0, offered - served) * 0.7)
+    const lost = Math.max(0, Math.round(offered - served - cloud))
+    const revenue = served * 3.1 * (1 + 0.04 * rng.normal())
+    const burned = (revenue * 0.9 * burnShare) / price
+    price += (reference - price) * 0.25 + (burned / 60_000) * price * 0.5 - (emitted / 9000) * price * 0.0015
+    const rewards = emitted * price * 0.35
+    const profit = (revenue + rewards) / gpus - 6.2 * energy + 0.15 * own.normal()
+    for (let i = 0; i < counts.length; i++) {
+      const move = profit * [1.4, 1, 0.6][i]! + 2 * rng.normal()
+      if (move < -2 && counts[i]! > 2) [counts[i], left] = [counts[i]! - 1, left + 1]
+      if (move > 3.4 && counts[i]! < 24) [counts[i], entered] = [counts[i]! + 1, entered + 1]
+    }
+    total.emitted += emitted
+    total.burned += burned
+    total.fees += 180 + 60 * Math.abs(rng.normal())
+    if (rng.chance(0.06)) total.cheat += 90 + 60 * rng.uniform()
+    if (rng.chance(0.008)) total.honest += 30
+    const ratio = price / 0.42
+    const row: Record<string, number> = {
+      priceUsd: price,
+      referencePriceUsd: reference,
+      emittedTokens: total.emitted,
+      burnedTokens: total.burned,
+      slashedTokens: total.cheat + total.honest,
+      supplyTokens: 10_000_000 + total.emitted - total.burned - total.cheat - total.honest,
+      circulatingTokens: 7_900_000 + total.emitted * 0.9 - total.burned - gpus * 900,
+      stakedTokens: gpus * 1000 - total.cheat,
+      "providersActive.all": counts.reduce((sum, count) => sum + count, 0),
+      providersEntered: entered,
+      providersLeft: left,
+      gpusOn: gpus,
+      utilisation: Math.min(1, served / capacity),
+      jobsServed: served,
+      jobsFailed: rng.poisson(2),
+      jobsLost: lost,
+      jobsCloud: cloud,
+      providerProfitUsd: profit * gpus,
+      jobRevenueUsd: revenue,
+      rewardsUsd: rewards,
+      energyUsd: 3.8 * gpus * energy,
+      paidUsdPerWorkHour: 1.7 + 0.5 * Math.min(1, served / capacity) + 0.03 * rng.normal(),
+      cloudUsdPerWorkHour: 2.95,
+      poolUsd: 840_000 * Math.sqrt(ratio),
+      poolAgainstHoldRatio: (2 * Math.sqrt(ratio)) / (1 + ratio) - 1 + total.fees / 840_000,
+      volumeUsd: 60_000 + 20_000 * Math.abs(rng.normal()),
+      slashedHonestTokens: total.honest,
+      slashedCheatTokens: total.cheat,
+      reverts: rng.poisson(3),
+      transactions: 400 + rng.poisson(20),
+      gasUsed: 41 + 1.5 * rng.normal(),
+    }
+    classes.forEach((id, i) => (row[`providersActive.${id}`] = counts[i]!))
+    for (const [metric, value] of Object.entries(row)) series[metric]!.push(value)
+  }
+  return series
+}
+
+const agents = (run: number, seed: string, scenario: number, days: number, hostile: boolean): ReadonlyArray<ReportData["agents"][number]> => {
+  const rng = stream(seed, "fixture agents")
+  const providers = Array.from({ length: 40 }, (_, i) => {
+    const gpu = classes[i % 3]!
+    const isHonest = i < 36 ? 1 : 0
+    const gpuCount = [2, 4, 8][i % 3]!
+    const daysActive = Math.round(days * rng.between(0.3, 1))
+    const profitUsdPerGpuDay = [0.9, 1.6, 3.1][i % 3]! + 2.4 * rng.normal() - (isHonest ? 0 : 2.5) + scenario * 0.3
+    return {
+      run,
+      id: `provider-${i}`,
+      kind: isHonest ? "provider" : "cheatingProvider",
+      group: hostile ? HOSTILE : isHonest ? "providers" : "cheats",
+      gpu,
+      values: { profitUsd: profitUsdPerGpuDay * gpuCount * daysActive, gpuCount, daysActive, isHonest },
+    }
+  })
+  const liquidity = [0, 1, 2].map((i) => {
+    const holdValueUsd = 100_000 * (i + 1)
+    return {
+      run,
+      id: `liquidity-${i}`,
+      kind: "liquidityProvider",
+      group: "liquidity",
+      values: { poolValueUsd: holdValueUsd * (0.985 + 0.02 * rng.normal()), holdValueUsd, impermanentLossUsd: 0 },
+    }
+  })
+  const buyers = Array.from({ length: 30 }, (_, i) => ({
+    run,
+    id: `buyer-${i}`,
+    kind: "buyer",
+    group: ["training", "inference", "rendering"][i % 3]!,
+    values: { spentUsd: 4000, savedAgainstCloudUsd: [2400, 900, 1500][i % 3]! * rng.lognormal(1, 0.5) - 300 },
+  }))
+  return [...providers, ...liquidity, ...buyers]
+}
+
+const objectives = (names: ReadonlyArray<string>, scenarioCount: number, runs: number): ReportData["objectives"] =>
+  names.slice(0, scenarioCount).flatMap((_, scenario) =>
+    (
+      [
+        ["priceUsd", "The price holds", "end", ">=", 0.2, 0.5, 1, "meets"],
+        ["providersActive", "Providers stay", "min", ">=", 20, 0.9, 0.8, "undecided"],
+        ["utilisation", "GPUs are busy", "mean", ">=", 0.9, 0.8, 0, "fails"],
+      ] as const
+    ).map(([metric, label, window, op, value, probability, share, verdict]) => {
+      const passes = Math.round(share * runs)
+      return { scenario, metric, label, window, op, value, probability, passes, runs, ...wilson(passes, runs), verdict }
+    }),
+  )
+
+/** 64 hexadecimal digits that differ from text to text. */
+const digest = (text: string): string => {
+  const rng = stream(text, "fixture digest")
+  return Array.from({ length: 64 }, () => Math.floor(rng.uniform() * 16).toString(16)).join("")
+}

@@ -5,6 +5,7 @@ import { toBps } from "../sim/units.ts"
 
 const fields = {
   coverageShare: drawn("Chance that the node checks a provider in an epoch; unchecked claims are believed", { unit: "share", min: 0, max: 1 }),
+  uptimeShare: drawn("Chance that the node reports at all in an epoch", { unit: "share", min: 0, max: 1 }).pipe(or(0.97)),
   noiseShare: drawn("Standard deviation of a check's relative error", { unit: "share", min: 0, max: 1 }).pipe(or(0.02)),
 }
 
@@ -25,7 +26,7 @@ export const oracleNode = agentKind({
 /** Claims are made in the first tick of an epoch, reports in the second, the end in the third. */
 const report = ({ params, world, rng }: OracleTurn): ReadonlyArray<Action> => {
   const { epoch, tickOfEpoch } = world.now
-  if (tickOfEpoch !== 1 || epoch === 0) return []
+  if (tickOfEpoch !== 1 || epoch === 0 || !rng("uptime").chance(params.uptimeShare)) return []
   const workMillis = new Map<string, bigint>()
   for (const [provider, claim] of world.pulse.claims) {
     if (claim.epoch !== epoch - 1) continue

@@ -139,7 +139,6 @@ const reasons = [
   "UniswapV2Library: INSUFFICIENT_AMOUNT",
   "UniswapV2Library: INSUFFICIENT_INPUT_AMOUNT",
   "UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT",
-  "WrongEpoch",
   "ZeroAmount",
   "ZeroGpus",
   "ZeroPrice",

@@ -96,7 +96,7 @@ contract WorldLens {
         world[6] = _registry.totalStakeWei();
         world[7] = _market.escrowMicros();
         world[8] = _oracle.nextEpoch();
-        world[9] = _oracle.reportCount();
+        world[9] = _oracle.reportCount(_oracle.nextEpoch());
         world[10] = _emissions.emittedWei();
         world[11] = _rewards.carriedWei();
         world[12] = _burn.burnedWei();

@@ -9,7 +9,6 @@ contract WorkOracle {
     error EpochClosed(uint32 epoch, uint32 nextEpoch);
     error NotRegistered(address account);
     error NotReporter(address account);
-    error WrongEpoch(uint32 epoch, uint32 nextEpoch);
     error TooManyValues(uint256 wordCount, uint256 wordCountMax);
     error NoQuorum(uint256 reportCount, uint256 quorum);
     error InvalidQuorum(uint256 quorum, uint256 reporterCount);
@@ -41,10 +40,8 @@ contract WorkOracle {
     uint256 public immutable toleranceBps;
     uint256 public immutable slashBps;
 
-    /// Epochs below this one are finalised.
+    /// Epochs below this one are final, or were passed over because they never had a quorum.
     uint32 public nextEpoch;
-    /// Reports for the open epoch.
-    uint32 public reportCount;
     address[] private _reporters;
     mapping(address reporter => Report) private _reports;
     mapping(address provider => Claim) public claims;
@@ -79,11 +76,10 @@ contract WorkOracle {
     function report(uint32 epoch, uint256[] calldata words) external {
         Report storage own = _reports[msg.sender];
         if (!own.isReporter) revert NotReporter(msg.sender);
-        if (epoch != nextEpoch) revert WrongEpoch(epoch, nextEpoch);
+        if (epoch < nextEpoch) revert EpochClosed(epoch, nextEpoch);
         uint256 wordCountMax = (registry.count() + VALUES_PER_WORD - 1) / VALUES_PER_WORD; // rounded up: the last word may be part full
         if (words.length > wordCountMax) revert TooManyValues(words.length, wordCountMax);
 
-        if (own.epochEnd != epoch + 1) reportCount++;
         own.epochEnd = epoch + 1;
         own.words = words;
         emit Reported(msg.sender, epoch);
@@ -91,12 +87,11 @@ contract WorkOracle {
 
     /// Takes the medians, slashes false claims and credits the epoch's emission by verified work.
     function finalise(uint32 epoch) external {
-        if (epoch != nextEpoch) revert WrongEpoch(epoch, nextEpoch);
-        if (reportCount < quorum) revert NoQuorum(reportCount, quorum);
-
+        if (epoch < nextEpoch) revert EpochClosed(epoch, nextEpoch);
         uint256[][] memory reports = _reportsOf(epoch);
+        if (reports.length < quorum) revert NoQuorum(reports.length, quorum);
+
         nextEpoch = epoch + 1;
-        reportCount = 0;
         address[] memory providers = registry.list();
         uint256[] memory workMillis = new uint256[](providers.length);
         uint256 verifiedMillis;
@@ -106,6 +101,11 @@ contract WorkOracle {
         }
         distributor.credit(epoch, providers, workMillis);
         emit Finalised(epoch, verifiedMillis);
+    }
+
+    /// Reports that an epoch has.
+    function reportCount(uint32 epoch) public view returns (uint256 made) {
+        for (uint256 i = 0; i < _reporters.length; i++) if (_reports[_reporters[i]].epochEnd == epoch + 1) made++;
     }
 
     function reporters() external view returns (address[] memory) {
@@ -126,7 +126,7 @@ contract WorkOracle {
     }
 
     function _reportsOf(uint32 epoch) private view returns (uint256[][] memory reports) {
-        reports = new uint256[][](reportCount);
+        reports = new uint256[][](reportCount(epoch));
         uint256 filled;
         for (uint256 i = 0; i < _reporters.length; i++) {
             Report storage one = _reports[_reporters[i]];

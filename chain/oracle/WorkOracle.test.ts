@@ -58,13 +58,13 @@ describe("report", () => {
     const { events } = await chain.act("r1", oracle, "report", [0, packWork([9n, 9n, 9n])])
     expect(events).toEqual([["Reported", { reporter: account("r1"), epoch: 0 }]])
     await chain.act("r1", oracle, "report", [0, packWork([5n])])
-    expect(await chain.read(oracle, "reportCount", [])).toBe(1)
+    expect(await chain.read(oracle, "reportCount", [0])).toBe(1n)
     await reportAll(chain, oracle, 0, [[5n], [5n], [5n]])
-    expect(await chain.read(oracle, "reportCount", [])).toBe(3)
+    expect(await chain.read(oracle, "reportCount", [0])).toBe(3n)
     await chain.act("a", oracle, "claimWork", [0, 5n])
     const finalised = (await chain.act("a", oracle, "finalise", [0])).events.at(-1)
     expect(finalised).toEqual(["Finalised", { epoch: 0, verifiedWorkMillis: 5n }])
-    expect(await chain.read(oracle, "reportCount", [])).toBe(0)
+    expect(await chain.read(oracle, "reportCount", [1])).toBe(0n)
   })
 
   test("forgets the values of the epoch before", async ({ chain, world: { oracle } }) => {
@@ -78,12 +78,14 @@ describe("report", () => {
     expect(events[0]).toEqual(["Mismatched", { provider: b, epoch: 1, claimedMillis: 7n, medianMillis: 0n }])
   })
 
-  test("is refused to strangers, for another epoch, and with more words than providers fill", async ({ chain, world: { oracle } }) => {
+  test("is refused to strangers, for a closed epoch, and with more words than providers fill", async ({ chain, world: { oracle } }) => {
     expect(await chain.refusal("a", oracle, "report", [0, []])).toBe(`NotReporter(${a})`)
-    expect(await chain.refusal("r1", oracle, "report", [1, []])).toBe("WrongEpoch(1, 0)")
     expect(await chain.refusal("r1", oracle, "report", [0, [1n, 1n]])).toBe("TooManyValues(2, 1)")
     expect(await chain.refusal("r1", oracle, "report", [0, [1n]])).toBe("nothing")
     expect(await chain.read(oracle, "reporters", [])).toEqual(terms.reporters.map(account))
+    await reportAll(chain, oracle, 0, thrice([1n]))
+    await chain.act("a", oracle, "finalise", [0])
+    expect(await chain.refusal("r1", oracle, "report", [0, []])).toBe("EpochClosed(0, 1)")
   })
 })
 
@@ -172,13 +174,23 @@ describe("finalise", () => {
     expect(next.events.at(-2)).toEqual(["Credited", { epoch: 1, provider: a, amountWei: 1_980n * TOKEN }])
   })
 
-  test("needs the open epoch, a quorum and the epoch's time", async ({ chain, world: { oracle } }) => {
-    expect(await chain.refusal("a", oracle, "finalise", [1])).toBe("WrongEpoch(1, 0)")
+  test("passes over an epoch that never had a quorum, and emits nothing for it", async ({ chain, world: { oracle, rewards } }) => {
+    await reportAll(chain, oracle, 0, [[10n], [10n]])
+    await chain.advanceTo(genesisSeconds + DAY)
+    await chain.act("a", oracle, "claimWork", [1, 10n])
+    await reportAll(chain, oracle, 1, thrice([10n]))
+    const { events } = await chain.act("b", oracle, "finalise", [1])
+    expect(events.at(-1)).toEqual(["Finalised", { epoch: 1, verifiedWorkMillis: 10n }])
+    expect(await chain.read(rewards, "carriedWei", [])).toBe(0n)
+    expect(await chain.refusal("b", oracle, "finalise", [0])).toBe("EpochClosed(0, 2)")
+  })
+
+  test("needs an open epoch, a quorum and the epoch's time", async ({ chain, world: { oracle } }) => {
     await reportAll(chain, oracle, 0, [[], []])
     expect(await chain.refusal("a", oracle, "finalise", [0])).toBe("NoQuorum(2, 3)")
     await reportAll(chain, oracle, 0, [[], [], []])
     await chain.act("a", oracle, "finalise", [0])
-    expect(await chain.refusal("a", oracle, "finalise", [0])).toBe("WrongEpoch(0, 1)")
+    expect(await chain.refusal("a", oracle, "finalise", [0])).toBe("EpochClosed(0, 1)")
     await reportAll(chain, oracle, 1, [[], [], []])
     expect(await chain.refusal("a", oracle, "finalise", [1])).toBe(`TooEarly(1, ${genesisSeconds + DAY})`)
   })

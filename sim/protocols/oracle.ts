@@ -6,15 +6,15 @@ import { count } from "../quantity.ts"
  * has reported. A claim above the median by more than the tolerance is slashed and earns nothing that epoch.
  */
 export const Params = Schema.Struct({
-  quorum: count("Reports that make an epoch final", { unit: "reports", min: 1, max: 31 }),
+  quorum: count("Reports that make an epoch final; an epoch without a quorum is passed over, and nothing is emitted for it", { unit: "reports", min: 1, max: 31 }),
   toleranceBps: count("How far a claim may exceed the median", { unit: "basis points", min: 0, max: 10_000 }),
   slashBps: count("Share of the stake that a false claim costs", { unit: "basis points", min: 0, max: 10_000 }),
 })
 
 export interface View {
-  /** Epochs below this one are finalised. */
+  /** Epochs below this one are final, or were passed over because they never had a quorum. */
   readonly nextEpoch: number
-  /** Reports that the open epoch has. */
+  /** Reports that the next epoch has. */
   readonly reportCount: number
 }
 

@@ -25,10 +25,12 @@ export const workOracle = (
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const nextEpoch = journal.cell(0)
   const claims = journal.table<Claim>({ epoch: -1, workMillis: 0n })
-  const reports = journal.cell<ReadonlyMap<string, ReadonlyMap<string, bigint>>>(new Map())
+  const reports = journal.cell<ReadonlyMap<string, { readonly epoch: number; readonly seen: ReadonlyMap<string, bigint> }>>(new Map())
   const accrued = journal.table(0n)
   const carried = journal.cell(0n)
   const emitted = journal.cell(0n)
+
+  const reportsOn = (epoch: number) => [...reports.get().values()].filter((report) => report.epoch === epoch)
 
   /** EmissionController.release */
   const release = (epoch: number, nowSeconds: number): bigint => {
@@ -59,7 +61,7 @@ export const workOracle = (
 
   return {
     nextEpoch: nextEpoch.get,
-    reportCount: () => reports.get().size,
+    reportCount: () => reportsOn(nextEpoch.get()).length,
     accruedOf: accrued.get,
     carried: carried.get,
     emitted: emitted.get,
@@ -73,18 +75,18 @@ export const workOracle = (
 
     report: (sender: string, epoch: number, workMillis: ReadonlyMap<string, bigint>) => {
       demand(reporters.includes(sender), "NotReporter")
-      demand(epoch === nextEpoch.get(), "WrongEpoch")
+      demand(epoch >= nextEpoch.get(), "EpochClosed")
       const seen = registry.index().map((id) => [id, minBigint(workMillis.get(id) ?? 0n, UINT32_MAX)] as const)
-      reports.set(new Map([...reports.get(), [sender, new Map(seen)]]))
+      reports.set(new Map([...reports.get(), [sender, { epoch, seen: new Map(seen) }]]))
       emit({ kind: "oracle.reported", agent: sender, epoch })
     },
 
     finalise: (epoch: number, nowSeconds: number) => {
-      demand(epoch === nextEpoch.get(), "WrongEpoch")
-      const made = [...reports.get().values()]
+      demand(epoch >= nextEpoch.get(), "EpochClosed")
+      const made = reportsOn(epoch)
       demand(made.length >= quorum, "NoQuorum")
       const verified = registry.index().map((provider) => {
-        const medianMillis = median(made.map((report) => report.get(provider) ?? 0n))
+        const medianMillis = median(made.map(({ seen }) => seen.get(provider) ?? 0n))
         const claim = claims.get(provider)
         const claimedMillis = claim.epoch === epoch ? claim.workMillis : 0n
         if (claimedMillis <= medianMillis + mulDiv(medianMillis, BigInt(toleranceBps), BPS))
@@ -95,7 +97,6 @@ export const workOracle = (
       })
       const verifiedWorkMillis = credit(epoch, verified, nowSeconds)
       nextEpoch.set(epoch + 1)
-      reports.set(new Map())
       emit({ kind: "oracle.finalised", epoch, verifiedWorkMillis })
     },
 

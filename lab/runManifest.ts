@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import { anvilIdentity } from "../chain/anvil.ts"
 import { manifest as contracts } from "../chain/artifacts.ts"
 import type { LedgerUnavailable } from "../sim/ledger.ts"
-import { CloudPreset, EnergyPreset } from "../sim/preset.ts"
+import { type Catalogue, CloudPreset, EnergyPreset } from "../sim/preset.ts"
 import { Profile } from "../sim/profile.ts"
 import type { Scenario } from "../sim/scenario.ts"
 import packageJson from "../package.json" with { type: "json" }
@@ -77,3 +77,14 @@ export const runInputs = ({ scenario, catalogue, seed }: RunOrder, maker: Maker)
   }
   return { id: sha256(canonicalJson(inputs)).slice(0, 16), ...inputs }
 }
+
+/** The outside facts of a finished run, as a run wants them. */
+export const catalogueFrom = ({ gpus, clouds, energies }: RunManifest["catalogue"]): Catalogue => ({
+  gpus: new Map(gpus.map((item) => [item.id, item])),
+  clouds: new Map(clouds.map((item) => [item.id, item])),
+  energies: new Map(energies.map((item) => [item.id, item])),
+})
+
+/** What to know when a run was made by other code than this; undefined when it was this. */
+export const codeVersionNote = (maker: Maker): string | undefined =>
+  maker.code === codeVersion() ? undefined : `made by code ${maker.code.slice(0, 12)}, executed by ${codeVersion().slice(0, 12)}; results may rightly differ`

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { Effect, Schema } from "effect"
+import { packageFile } from "./packageRoot.ts"
 import type { Job, WorkerMessage } from "./workerMessage.ts"
 
 /** A run did not finish; the others are not affected. */
@@ -30,7 +31,7 @@ export const executeAll = (jobs: ReadonlyArray<Job>, { workers, onTicks, onFinis
   return Effect.as(Effect.forEach(jobs, one, { concurrency: workers, discard: true }), failures)
 }
 
-const workerFile = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url)
+const workerFile = import.meta.url.endsWith(".ts") ? packageFile("lab", "worker.ts") : packageFile("dist", "worker.js")
 const killMillis = 5_000
 
 const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effect<string, RunFailed> =>

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { availableParallelism, cpus, totalmem } from "node:os"
+import { join } from "node:path"
+import { Effect } from "effect"
+import { Command } from "effect/cli"
+import { bench as benchChain, type Figure } from "../../chain/bench.ts"
+import type { Phase } from "../../sim/run.ts"
+import { DAYS_PER_YEAR } from "../../sim/units.ts"
+import { execute } from "../execution/execute.ts"
+import { packageFile } from "../packageRoot.ts"
+import { number, print, printJson, say, textTable } from "../print.ts"
+import { readScenario } from "../scenarioFile.ts"
+import * as flags from "./flags.ts"
+
+export const bench = Command.make(
+  "bench",
+  { out: flags.out, json: flags.json },
+  Effect.fn(function* ({ out, json }) {
+    say("settling 100 agents x 100 blocks by three paths, five times each")
+    const chain = yield* benchChain()
+    say("running the baseline once")
+    const year = yield* simulatedYear
+    const result = {
+      machine: { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), memoryGib: Math.round(totalmem() / 2 ** 30), node: process.version },
+      measuredAt: new Date().toISOString(),
+      figures: [...chain.figures, ...year],
+      method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle.`,
+      millisPerBlock: chain.millisPerBlock,
+    }
+    mkdirSync(out, { recursive: true })
+    const path = join(out, "bench.json")
+    writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`)
+    if (json) return printJson(result)
+    print(
+      [
+        textTable(["figure", "value", "unit", "ratio", "against"], result.figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against])),
+        "",
+        textTable(["ms a block", "send", "mine", "read", "observe", "own work", "total"], chain.millisPerBlock.map((row) => [String(row.path), ...[row.send, row.mine, row.read, row.observe, row.ownWork, row.total].map(String)])),
+        "",
+        result.method,
+        `stored in ${path}`,
+      ].join("\n"),
+    )
+  }),
+).pipe(Command.withDescription("Measure speed as ratios, in one run on this machine"))
+
+/** Seconds that a year of the baseline takes, as a whole and by phase. */
+const simulatedYear = Effect.gen(function* () {
+  const { scenario, catalogue } = readScenario(packageFile("scenarios", "baseline.yaml"))
+  const millis: Partial<Record<Phase | "other", number>> = {}
+  let phase: Phase | "other" = "other"
+  let since = performance.now()
+  const enter = (next: Phase | "other") => {
+    const now = performance.now()
+    millis[phase] = (millis[phase] ?? 0) + now - since
+    phase = next
+    since = now
+  }
+  yield* execute({ scenario, catalogue, seed: "1" }, { onPhase: enter })
+  enter("other")
+  const perYear = DAYS_PER_YEAR / scenario.calendar.days / 1000
+  const total = Object.values(millis).reduce((sum, part) => sum + part, 0)
+  const figure = (name: string, part: number): Figure => ({ name, value: part * perYear, unit: "s per simulated year", ratio: part / total, against: "the whole run" })
+  return [figure("secondsPerSimulatedYear", total), ...Object.entries(millis).map(([name, part]) => figure(`secondsPerSimulatedYear.${name}`, part))]
+})

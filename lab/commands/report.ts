@@ -1,0 +1,32 @@
+import { dirname, join } from "node:path"
+import { Effect, Option } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { attempt } from "../experiment.ts"
+import { print, printJson } from "../print.ts"
+import { type ReportFailed, writeReport } from "../reportFile.ts"
+import { openGroup } from "../reportOf.ts"
+import { bySeed, groupRuns, largestOf } from "../runGroups.ts"
+import { findRuns, type ResultInvalid, type StoredRun } from "../runStore.ts"
+import * as flags from "./flags.ts"
+
+export const report = Command.make(
+  "report",
+  {
+    paths: Argument.String("results").pipe(Argument.withDescription("Runs, or directories of runs"), Argument.variadic({ min: 1 })),
+    file: Flag.String("out").pipe(Flag.withMetavar("FILE"), Flag.withDescription("The page to write (default: beside the results)"), Flag.optional),
+    json: flags.json,
+  },
+  Effect.fn(function* ({ paths, file, json }) {
+    const runs = yield* attempt<ResultInvalid, ReadonlyArray<StoredRun>>(() => paths.flatMap(findRuns))
+    const groups = yield* attempt<ResultInvalid, ReadonlyArray<ReadonlyArray<StoredRun>>>(() => groupRuns(runs))
+    const written: string[] = []
+    for (const group of groups) {
+      const opened = yield* Effect.promise(() => openGroup(bySeed(largestOf(group))))
+      const beside = join(dirname(group[0]!.path), `${group[0]!.manifest.scenario.name}.html`)
+      const path = groups.length === 1 ? Option.getOrElse(file, () => beside) : beside
+      written.push(yield* attempt<ReportFailed, string>(() => writeReport([opened], path)))
+    }
+    if (json) printJson({ reports: written })
+    else print(written.map((path) => `report: ${path}`).join("\n"))
+  }),
+).pipe(Command.withDescription("Write the report page again from finished runs, one page a scenario"))

@@ -40,6 +40,9 @@ const presenter = CliOutput.layerPresenter({
     }),
 })
 
+// Whoever reads only the beginning (`lab … | head`) is not an error.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))
+
 Command.runWith(lab, { version: packageJson.version, renderErrors: true })(process.argv.slice(2)).pipe(
   Effect.tapCause((cause) =>
     Effect.sync(() => {

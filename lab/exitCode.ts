@@ -7,6 +7,7 @@ const codes: Readonly<Record<string, number>> = {
   UsageInvalid: 2,
   ScenarioInvalid: 3,
   ResultInvalid: 3,
+  CaseInvalid: 3,
   ObjectiveNotMet: 4,
   VerificationFailed: 4,
 }

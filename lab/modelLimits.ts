@@ -1,7 +1,7 @@
 /** What is modelled and not real, as every report says at its end. */
 export const modelLimits: ReadonlyArray<string> = [
   "Real: every balance, stake, escrow, swap, reward, slash and burn is a call of a deployed contract on a local chain of its own. Modelled: everything that causes those calls.",
-  "Jobs run in an event model, not on GPUs. Speed and power of each GPU class come from the profiles listed below, of which some are measured and some are taken from public sources.",
+  "Jobs run in an event model, not on GPUs. Speed and power of each GPU class come from the profiles listed under Provenance, each figure with how it is known; none of them was measured by this project yet.",
   "Demand, electricity prices, hardware failures and the outside price of the token are random processes with the parameters of the scenario; they are assumptions, not forecasts.",
   "Agents follow fixed rules with drawn parameters. They do not collude, do not invent strategies, and do not read this report.",
   "Gas is counted and not paid for in dollars; blocks are never congested by others.",

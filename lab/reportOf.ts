@@ -61,7 +61,7 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
       ticks,
       transactions,
       reverts,
-      replay: `npx lab replay ${path}`,
+      replay: `npm run -s lab -- replay ${path}`,
     })),
     metrics: Object.fromEntries(Object.entries(metrics).map(([name, { label, unit, description }]) => [name, { label, unit, description }])),
     series: Object.fromEntries(columns.map(({ name, column, metric }) => [name, series(column, metric)])),
@@ -125,7 +125,8 @@ const provenanceOf = (manifests: ReadonlyArray<RunManifest>): ReportData["proven
     profiles: profiles.flatMap(({ id, label, date, workHoursPerGpuHour, loadWatts, idleWatts }) =>
       Object.entries({ ...workHoursPerGpuHour, "load power": loadWatts, "idle power": idleWatts }).map(([figure, { provenance, source }]) => ({
         id,
-        label: `${label}, ${figure}`,
+        label,
+        figure,
         provenance,
         source,
         date,

@@ -118,9 +118,9 @@ export const reportFixture = (options: FixtureOptions = {}): ReportData => {
         ["NetworkToken", "ProviderRegistry", "JobMarket", "WorkOracle", "EmissionController", "UniswapV2Pair"].map((name) => [name, digest(name)]),
       ),
       profiles: [
-        { id: "rtx-4090", label: "RTX 4090", provenance: "public", source: "https://github.com/krrishnarraj/clpeak/issues/106", date: "2026-11-02" },
-        { id: "a100", label: "A100", provenance: "scaled", source: hostile ? "javascript:window.hacked=3" : "datasheet ratio to H100", date: "2026-11-02" },
-        { id: "h100", label: "H100", provenance: "measured", source: "gpu-bench/profiles.json", date: "2026-11-20" },
+        { id: "rtx-4090", label: "RTX 4090", figure: "training", provenance: "public", source: "https://github.com/krrishnarraj/clpeak/issues/106", date: "2026-11-02" },
+        { id: "a100", label: "A100", figure: "load power", provenance: "scaled", source: hostile ? "javascript:window.hacked=3" : "datasheet ratio to H100", date: "2026-11-02" },
+        { id: "h100", label: "H100", figure: "training", provenance: "measured", source: "gpu-bench/profiles.json", date: "2026-11-20" },
       ],
       presets: [{ id: "cloud-list-prices", source: "https://aws.amazon.com/ec2/pricing/on-demand/", date: "2026-11-18" }],
     },

@@ -34,8 +34,8 @@ export const provenance = (report: Report): HTMLElement => {
         {},
         el("h3", {}, "GPU profiles"),
         sources(
-          ["GPU", "How it is known", "Source", "Date"],
-          profiles.map(({ label, provenance: known, source, date }) => [label, known, source, date]),
+          ["GPU", "Figure", "How it is known", "Source", "Date"],
+          profiles.map(({ label, figure, provenance: known, source, date }) => [label, figure, known, source, date]),
         ),
       ),
     presets.length > 0 &&

@@ -1,23 +1,23 @@
-/** Prices between which a concentrated position is in the market (Uniswap v3); a v2 position is in it at every price. */
-export interface PriceRange {
-  readonly low: number
-  readonly high: number
-}
-
-const everywhere: PriceRange = { low: 0, high: Number.POSITIVE_INFINITY }
-
 /**
- * What a liquidity position is worth after a price move, relative to having held its opening amounts: at most 0, fees apart.
- * Prices are dollars for one token.
+ * Impermanent loss of a liquidity position, fees apart: its value at `priceRatio` times the opening price against holding what was put in,
+ * less one. Without a range the position is a constant product; with one it is concentrated between `low` and `high` times the opening
+ * price (Uniswap v3 white paper, section 6).
  */
-export const impermanentLoss = (priceBefore: number, priceAfter: number, range: PriceRange = everywhere): number => {
-  const held = amountsAt(priceBefore, range)
-  const kept = amountsAt(priceAfter, range)
-  return (kept.tokens * priceAfter + kept.usd) / (held.tokens * priceAfter + held.usd) - 1
+export const impermanentLoss = (priceRatio: number, range?: { readonly low: number; readonly high: number }): number => {
+  const [low, high] = range === undefined ? [0, Infinity] : [range.low, range.high]
+  const opening = amounts(1, low, high)
+  const now = amounts(priceRatio, low, high)
+  const valueOf = ({ token, dollar }: Amounts) => token * priceRatio + dollar
+  return valueOf(now) / valueOf(opening) - 1
 }
 
-/** The amounts behind one unit of liquidity at a price (Uniswap v3 whitepaper, equations 6.29 and 6.30). */
-const amountsAt = (price: number, { low, high }: PriceRange): { readonly tokens: number; readonly usd: number } => {
+interface Amounts {
+  readonly token: number
+  readonly dollar: number
+}
+
+/** Both tokens of one unit of liquidity at a price. */
+const amounts = (price: number, low: number, high: number): Amounts => {
   const root = Math.sqrt(Math.min(Math.max(price, low), high))
-  return { tokens: 1 / root - 1 / Math.sqrt(high), usd: root - Math.sqrt(low) }
+  return { token: 1 / root - 1 / Math.sqrt(high), dollar: root - Math.sqrt(low) }
 }

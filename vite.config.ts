@@ -14,7 +14,13 @@ export default defineConfig(({ command }) => ({
       // Everything that is JavaScript goes into the bundle, for a fast start; what is read as a file stays a package.
       resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core"] },
       define: command === "build" ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()) } : {},
-      build: { ssr: true, outDir: "dist", minify: true, target: "node24", rolldownOptions: { input: { lab: "lab/main.ts", worker: "lab/worker.ts" } } },
+      build: {
+        ssr: true,
+        outDir: "dist",
+        minify: true,
+        target: "node24",
+        rolldownOptions: { input: { lab: "lab/main.ts", worker: "lab/worker.ts" } },
+      },
     },
     client: {
       build: { outDir: "dist", emptyOutDir: false, target: "es2022", rolldownOptions: { input: "reports/index.html" } },

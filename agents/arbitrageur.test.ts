@@ -30,7 +30,10 @@ describe("arbitrageur", () => {
       ? fromWei(out) * price * 0.999 - fromMicros(swap!.amountIn)
       : fromMicros(out) - fromWei(swap!.amountIn) * price * 1.001
     expect(profitUsd).toBeGreaterThan(1)
-    for (const [numerator, denominator] of [[99n, 100n], [101n, 100n]] as const) {
+    for (const [numerator, denominator] of [
+      [99n, 100n],
+      [101n, 100n],
+    ] as const) {
       const other = (swap!.amountIn * numerator) / denominator
       const otherOut = amountOut(other, reserveIn, reserveOut)
       const otherProfitUsd = isBuying
@@ -50,7 +53,9 @@ describe("arbitrageur", () => {
   })
 
   it("leaves profits that are not worth the trouble", () => {
-    expect(actOut(arbitrageur, { ...params, profitUsdMin: 1e6 }).turn(calmWorld({ referenceUsdPerToken: 0.55, ledger: rich })).actions).toEqual([])
+    expect(
+      actOut(arbitrageur, { ...params, profitUsdMin: 1e6 }).turn(calmWorld({ referenceUsdPerToken: 0.55, ledger: rich })).actions,
+    ).toEqual([])
   })
 
   it("outbids the others", () => {

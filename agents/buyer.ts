@@ -48,7 +48,8 @@ export const buyer = agentKind({
         valueUsdPerWorkHour,
       }
     })
-    const spendUsdPerDay = params.jobsPerDay * params.gpusPerJob * params.workHoursPerGpu * Math.min(params.valueUsdPerWorkHour, cloudUsdPerWorkHour)
+    const spendUsdPerDay =
+      params.jobsPerDay * params.gpusPerJob * params.workHoursPerGpu * Math.min(params.valueUsdPerWorkHour, cloudUsdPerWorkHour)
     return {
       memory: { jobCount: memory.jobCount + number },
       requests,
@@ -58,4 +59,6 @@ export const buyer = agentKind({
 })
 
 const topUp = (cashUsd: number, budgetUsd: number): ReadonlyArray<Action> =>
-  cashUsd < budgetUsd / 2 && budgetUsd > 0 ? [{ kind: "dollar.onRamp", amountMicros: toMicros(budgetUsd - cashUsd), purpose: "budget" }] : []
+  cashUsd < budgetUsd / 2 && budgetUsd > 0
+    ? [{ kind: "dollar.onRamp", amountMicros: toMicros(budgetUsd - cashUsd), purpose: "budget" }]
+    : []

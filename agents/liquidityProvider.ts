@@ -6,10 +6,14 @@ import { minBigint } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 
 const fields = {
-  poolWeight: drawn("Share of the opening liquidity, relative to the other liquidity providers", { unit: "weight", min: 0, max: 1e6 }).pipe(or(1)),
-  yieldPerYearMin: drawn("Fees less expected loss to arbitrage that the capital must earn", { unit: "share per year", min: -10, max: 10 }).pipe(
-    or(0),
+  poolWeight: drawn("Share of the opening liquidity, relative to the other liquidity providers", { unit: "weight", min: 0, max: 1e6 }).pipe(
+    or(1),
   ),
+  yieldPerYearMin: drawn("Fees less expected loss to arbitrage that the capital must earn", {
+    unit: "share per year",
+    min: -10,
+    max: 10,
+  }).pipe(or(0)),
   memoryDays: drawn("Half-life of the memory of fees and of volatility", { unit: "days", min: 0.1, max: 365 }).pipe(or(14)),
   patienceDays: drawn("How long the yield must be wrong before the money moves", { unit: "days", min: 0, max: 365 }).pipe(or(7)),
 }

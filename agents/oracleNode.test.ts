@@ -40,14 +40,18 @@ describe("oracle node", () => {
 
   it("is down in the share of epochs that its uptime leaves", () => {
     const agent = actOut(oracleNode, { coverageShare: 1, noiseShare: 0, uptimeShare: 0.9 }, "oracle-9")
-    const reports = Array.from({ length: 2000 }, (_, epoch) => actionsOf(agent.turn(calmWorld({ tick: 4 * epoch + 6 })), "oracle.report").length)
+    const reports = Array.from(
+      { length: 2000 },
+      (_, epoch) => actionsOf(agent.turn(calmWorld({ tick: 4 * epoch + 6 })), "oracle.report").length,
+    )
     const up = reports.reduce((sum, number) => sum + number, 0)
     expect(Math.abs(up - 1800)).toBeLessThan(3.29 * Math.sqrt(2000 * 0.9 * 0.1))
   })
 
   it("makes an epoch final and has fees burned only when it is its turn", () => {
     const dollar = { supplyMicros: 0n, balanceMicros: new Map([["burn", 1n]]) }
-    const turns = (id: string, tick: number) => actOut(oracleNode, { coverageShare: 1, noiseShare: 0, uptimeShare: 1 }, id).turn(calmWorld({ tick, ledger: { dollar } })).actions
+    const turns = (id: string, tick: number) =>
+      actOut(oracleNode, { coverageShare: 1, noiseShare: 0, uptimeShare: 1 }, id).turn(calmWorld({ tick, ledger: { dollar } })).actions
     expect(turns("oracle-2", 7)).toEqual([{ kind: "oracle.finalise", epoch: 0 }])
     expect(turns("oracle-1", 7)).toEqual([])
     expect(turns("oracle-2", 5)).toEqual([{ kind: "burn.execute" }])

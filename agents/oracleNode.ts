@@ -4,7 +4,11 @@ import { drawn, or } from "../sim/quantity.ts"
 import { toBps } from "../sim/units.ts"
 
 const fields = {
-  coverageShare: drawn("Chance that the node checks a provider in an epoch; unchecked claims are believed", { unit: "share", min: 0, max: 1 }),
+  coverageShare: drawn("Chance that the node checks a provider in an epoch; unchecked claims are believed", {
+    unit: "share",
+    min: 0,
+    max: 1,
+  }),
   uptimeShare: drawn("Chance that the node reports at all in an epoch", { unit: "share", min: 0, max: 1 }).pipe(or(0.97)),
   noiseShare: drawn("Standard deviation of a check's relative error", { unit: "share", min: 0, max: 1 }).pipe(or(0.02)),
 }

@@ -139,7 +139,9 @@ describe("provider", () => {
     const agent = actor()
     agent.turn(circumstances({ tick: 1, tokens: 400 }))
     const day = (from: number, stakeTokens: number) =>
-      Array.from({ length: 4 }, (_, index) => agent.turn(circumstances({ isActive: true, busyShare: 0.6, stakeTokens, tick: from + index })))
+      Array.from({ length: 4 }, (_, index) =>
+        agent.turn(circumstances({ isActive: true, busyShare: 0.6, stakeTokens, tick: from + index })),
+      )
     day(9, 400)
     const after = [...day(13, 10), ...day(17, 10)]
     expect(after.some((decision) => actionsOf(decision, "registry.requestExit").length > 0)).toBe(true)
@@ -149,7 +151,10 @@ describe("provider", () => {
     const paid = (usd: number) => {
       const day = founder(1, { usd, energyDueUsd: 50 })
       return {
-        energyUsd: day.flatMap((decision) => actionsOf(decision, "dollar.redeem")).filter(({ purpose }) => purpose === "energy").map(({ amountMicros }) => fromMicros(amountMicros)),
+        energyUsd: day
+          .flatMap((decision) => actionsOf(decision, "dollar.redeem"))
+          .filter(({ purpose }) => purpose === "energy")
+          .map(({ amountMicros }) => fromMicros(amountMicros)),
         ownUsd: day.flatMap((decision) => actionsOf(decision, "dollar.onRamp")).map(({ amountMicros }) => fromMicros(amountMicros)),
       }
     }
@@ -158,7 +163,8 @@ describe("provider", () => {
   })
 
   it("sells its share of tokens, and more when the next bills need it", () => {
-    const sold = (c: Circumstances, overrides: Overrides = {}) => founder(1, { tokens: 1000, ...c }, overrides).flatMap((decision) => actionsOf(decision, "pool.swap"))[0]?.amountIn
+    const sold = (c: Circumstances, overrides: Overrides = {}) =>
+      founder(1, { tokens: 1000, ...c }, overrides).flatMap((decision) => actionsOf(decision, "pool.swap"))[0]?.amountIn
     expect(sold({ usd: 1000, energyDueUsd: 50 })).toBe(toWei(500))
     expect(sold({ usd: 1000, energyDueUsd: 50 }, { sellShare: 0 })).toBeUndefined()
     const needed = sold({ usd: 50, energyDueUsd: 50 }, { sellShare: 0 })!

@@ -105,7 +105,10 @@ const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const memory = isOffice ? review(turn) : turn.memory
   const site = world.sites.get(self)
   if (memory.isLeaving && (site?.busyGpus ?? 0) === 0) {
-    return { memory: { ...memory, isLeaving: false }, actions: [...claimWork(turn), ...claimRewards(turn), { kind: "registry.requestExit" }] }
+    return {
+      memory: { ...memory, isLeaving: false },
+      actions: [...claimWork(turn), ...claimRewards(turn), { kind: "registry.requestExit" }],
+    }
   }
   const gpusOn = realGpus(params)
   const plan: SitePlan = {
@@ -139,7 +142,10 @@ const review = (turn: ProviderTurn): Memory => {
   const busyShare = onHours > 0 ? busyHours / onHours : 0
   const stakeWei = world.ledger.registry.providers.get(self)?.stakeWei ?? 0n
   const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.usdPerToken
-  const profitUsdPerDay = smooth(turn, incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour) - costUsdPerDay(turn, busyShare) - slashedUsd)
+  const profitUsdPerDay = smooth(
+    turn,
+    incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour) - costUsdPerDay(turn, busyShare) - slashedUsd,
+  )
   return {
     ...memory,
     profitUsdPerDay,
@@ -253,7 +259,8 @@ const accounts = ({ self, params, world }: ProviderTurn, sellShare: number): Rea
   const needed = left < due ? (amountIn(due - left, tokenReserveWei, dollarReserveMicros) ?? tokens) : 0n
   const sold = minBigint(tokens, maxBigint(wanted, needed))
   const proceeds = amountOut(sold, tokenReserveWei, dollarReserveMicros)
-  if (fromMicros(proceeds) >= dustUsd) actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(proceeds, params.slippageShareMax) })
+  if (fromMicros(proceeds) >= dustUsd)
+    actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(proceeds, params.slippageShareMax) })
   return actions
 }
 

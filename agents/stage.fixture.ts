@@ -22,7 +22,9 @@ const profile = (id: string, training: number, inference: number, rendering: num
 }
 
 /** A calm world of one class of GPU, in which a test changes what it is about. */
-export const calmWorld = (changes: Partial<Omit<World, "ledger">> & { readonly ledger?: Partial<LedgerView>; readonly tick?: number } = {}): World => {
+export const calmWorld = (
+  changes: Partial<Omit<World, "ledger">> & { readonly ledger?: Partial<LedgerView>; readonly tick?: number } = {},
+): World => {
   const { ledger: ledgerChanges, tick = 10, ...rest } = changes
   const ledger: LedgerView = {
     blockNumber: 1,
@@ -80,5 +82,8 @@ export const actOut = (kind: AnyAgentKind, params: Readonly<Record<string, unkno
   }
 }
 
-export const actionsOf = <Kind extends Action["kind"]>({ actions }: Decision<unknown>, kind: Kind): ReadonlyArray<Extract<Action, { kind: Kind }>> =>
+export const actionsOf = <Kind extends Action["kind"]>(
+  { actions }: Decision<unknown>,
+  kind: Kind,
+): ReadonlyArray<Extract<Action, { kind: Kind }>> =>
   actions.filter((action): action is Extract<Action, { kind: Kind }> => action.kind === kind)

@@ -37,7 +37,7 @@ describe("whale", () => {
     expect(agent.turn(at(1, 0.5, 0, 0)).actions).toEqual([])
     expect(actionsOf(agent.turn(at(5, 0.5, 0, 0)), "dollar.onRamp")[0]!.amountMicros).toBe(toMicros(1000))
     const slices = Array.from({ length: 4 }, (_, slice) => actionsOf(agent.turn(at(6 + slice, 0.5, 0, 1000 - slice * 250)), "pool.swap")[0])
-    expect(slices.map((swap) => [swap?.sell, swap?.amountIn])).toEqual(Array(4).fill(["dollar", toMicros(250)]))
+    expect(slices.map((swap) => [swap?.sell, swap?.amountIn])).toEqual(Array.from({ length: 4 }, () => ["dollar", toMicros(250)]))
     expect(agent.turn(at(10, 0.5, 2000, 0)).actions).toEqual([])
   })
 

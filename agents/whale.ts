@@ -43,13 +43,17 @@ export const whale = agentKind({
         const isTime = world.now.day >= params.startDay && world.usdPerToken < memory.soldAtUsd && params.budgetUsd > 0
         if (!isTime) return { memory, actions: [] }
         const budget = toMicros(params.budgetUsd)
-        const wire: ReadonlyArray<Action> = budget > cash ? [{ kind: "dollar.onRamp", amountMicros: budget - cash, purpose: "capital" }] : []
+        const wire: ReadonlyArray<Action> =
+          budget > cash ? [{ kind: "dollar.onRamp", amountMicros: budget - cash, purpose: "capital" }] : []
         return { memory: { ...memory, phase: "accumulating", spentUsd: 0 }, actions: wire }
       }
       case "accumulating": {
         const slice = minBigint(cash, toMicros(params.budgetUsd / (params.accumulateDays * ticksPerDay)))
         if (slice === 0n || memory.spentUsd >= params.budgetUsd) return { memory: { ...memory, phase: "holding" }, actions: [] }
-        return { memory: { ...memory, spentUsd: memory.spentUsd + fromMicros(slice) }, actions: [swap("dollar", slice, world, params.slippageShareMax)] }
+        return {
+          memory: { ...memory, spentUsd: memory.spentUsd + fromMicros(slice) },
+          actions: [swap("dollar", slice, world, params.slippageShareMax)],
+        }
       }
       case "holding": {
         const isOver = ratio >= params.takeProfitRatio || ratio <= params.stopLossRatio
@@ -69,6 +73,7 @@ export const whale = agentKind({
 
 const swap = (sell: "token" | "dollar", amountIn: bigint, { ledger }: World, slippageShare: number): Action => {
   const { tokenReserveWei, dollarReserveMicros } = ledger.pool
-  const out = sell === "token" ? amountOut(amountIn, tokenReserveWei, dollarReserveMicros) : amountOut(amountIn, dollarReserveMicros, tokenReserveWei)
+  const out =
+    sell === "token" ? amountOut(amountIn, tokenReserveWei, dollarReserveMicros) : amountOut(amountIn, dollarReserveMicros, tokenReserveWei)
   return { kind: "pool.swap", sell, amountIn, amountOutMin: (out * BigInt(Math.round((1 - slippageShare) * 10_000))) / 10_000n }
 }

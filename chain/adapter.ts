@@ -18,7 +18,19 @@ export interface World {
   readonly liquidityProviders: Array<string>
 }
 
-export type ContractName = "token" | "dollar" | "pair" | "router" | "registry" | "market" | "oracle" | "emissions" | "rewards" | "burn" | "venue" | "lens"
+export type ContractName =
+  | "token"
+  | "dollar"
+  | "pair"
+  | "router"
+  | "registry"
+  | "market"
+  | "oracle"
+  | "emissions"
+  | "rewards"
+  | "burn"
+  | "venue"
+  | "lens"
 
 /** An order's surroundings: who gave it, and when it will be executed. */
 export interface Situation {

@@ -27,7 +27,9 @@ export interface Bench {
   readonly figures: ReadonlyArray<Figure>
   readonly method: string
   /** Milliseconds for one block of transfers, by what they were spent on. */
-  readonly millisPerBlock: ReadonlyArray<Readonly<Record<"path" | "send" | "mine" | "read" | "observe" | "ownWork" | "total", string | number>>>
+  readonly millisPerBlock: ReadonlyArray<
+    Readonly<Record<"path" | "send" | "mine" | "read" | "observe" | "ownWork" | "total", string | number>>
+  >
 }
 
 export interface Workload {
@@ -95,7 +97,15 @@ const report = ({ agents, blocks, rounds, naiveTransactions }: Workload, samples
       const { total, send, mine, read, observe } = samples[i]!
       const each = (millis: number) => Math.round((millis / blocks) * 1000) / 1000
       const ownWork = total - send - mine - read - observe
-      return { path, send: each(send), mine: each(mine), read: each(read), observe: each(observe), ownWork: each(ownWork), total: each(total) }
+      return {
+        path,
+        send: each(send),
+        mine: each(mine),
+        read: each(read),
+        observe: each(observe),
+        ownWork: each(ownWork),
+        total: each(total),
+      }
     }),
   }
 }
@@ -186,7 +196,13 @@ const stopwatch = (client: Rpc) => {
   const millis = { send: 0, mine: 0, read: 0, observe: 0 }
   const purposeOf = (body: string): keyof typeof millis => {
     const method = /"method":"(\w+)"/.exec(body.slice(0, 100))?.[1]
-    return method === "eth_sendUnsignedTransaction" ? "send" : method === "eth_call" ? "observe" : method === "eth_getBlockByNumber" ? "read" : "mine"
+    return method === "eth_sendUnsignedTransaction"
+      ? "send"
+      : method === "eth_call"
+        ? "observe"
+        : method === "eth_getBlockByNumber"
+          ? "read"
+          : "mine"
   }
   const post = async (body: string): Promise<string> => {
     const start = performance.now()

@@ -140,7 +140,7 @@ const story: ReadonlyArray<Scene> = [
   ),
   scene("bob", { kind: "oracle.finalise", epoch: 0 }, () => [
     { kind: "oracle.mismatched", provider: "gpu-2", epoch: 0, claimedMillis: 9_000n, medianMillis: 500n },
-    { kind: "registry.slashed", provider: "gpu-2", amountWei: tokens(100n) * 1_050n / 10_000n },
+    { kind: "registry.slashed", provider: "gpu-2", amountWei: (tokens(100n) * 1_050n) / 10_000n },
     { kind: "emissions.released", epoch: 0, amountWei: firstEmissionWei },
     { kind: "rewards.credited", provider: "gpu-1", epoch: 0, amountWei: firstEmissionWei },
     { kind: "oracle.finalised", epoch: 0, verifiedWorkMillis: 1_000n },
@@ -177,7 +177,10 @@ const withoutBlock = ({ blockNumber: _, ...rest }: LedgerView) => rest
 
 describe("chainLedger", () => {
   test("makes each action into the facts of docs/contracts.md", async () => {
-    const { played } = await play(chainLedger(worldGenesis), story.map(({ order }) => () => [order]))
+    const { played } = await play(
+      chainLedger(worldGenesis),
+      story.map(({ order }) => () => [order]),
+    )
     for (const [tick, { before, settlement, after }] of played.entries()) {
       const { order, facts } = story[tick]!
       expect(settlement.receipts).toEqual([{ order, status: "ok", reason: "", facts: facts(before, at(tick)) }])
@@ -190,7 +193,10 @@ describe("chainLedger", () => {
   })
 
   test("shows a world that adds up, before and after every action", async () => {
-    const { played } = await play(chainLedger(worldGenesis), story.map(({ order }) => () => [order]))
+    const { played } = await play(
+      chainLedger(worldGenesis),
+      story.map(({ order }) => () => [order]),
+    )
     for (const { before, settlement, after } of played) {
       expect(total(after.token.balanceWei)).toBe(after.token.supplyWei)
       expect(total(after.dollar.balanceMicros)).toBe(after.dollar.supplyMicros)
@@ -209,7 +215,9 @@ describe("chainLedger", () => {
 
   test("does, to the wei and to the reason, what the ledger in memory does with random orders", async () => {
     for (const seed of [1, 2]) {
-      const ticks = fc.sample(tickArbitrary, { numRuns: 12, seed }).map((orders) => (view: LedgerView) => inEpoch(orders, view.oracle.nextEpoch))
+      const ticks = fc
+        .sample(tickArbitrary, { numRuns: 12, seed })
+        .map((orders) => (view: LedgerView) => inEpoch(orders, view.oracle.nextEpoch))
       const chain = await play(chainLedger(worldGenesis), ticks)
       const memory = await play(memoryLedger(worldGenesis), ticks)
       for (const [tick, { settlement, after }] of chain.played.entries()) {
@@ -255,7 +263,10 @@ describe("chainLedger", () => {
     ["an unknown account", order("ann", { kind: "token.transfer", to: "nobody", amountWei: 1n }), /no account is called nobody/],
     ["a negative amount", order("ann", { kind: "token.transfer", to: "bob", amountWei: -1n }), /-1 is negative/],
   ])("calls %s a defect", async (_, bad, message) => {
-    await expect(play(chainLedger(worldGenesis), [() => [bad]])).rejects.toMatchObject({ _tag: "LedgerDiverged", message: expect.stringMatching(message) })
+    await expect(play(chainLedger(worldGenesis), [() => [bad]])).rejects.toMatchObject({
+      _tag: "LedgerDiverged",
+      message: expect.stringMatching(message),
+    })
   })
 
   test("refuses a genesis that gives away more than there is", async () => {

@@ -1,4 +1,13 @@
-import { type Abi, type AbiEvent, type AbiFunction, type ContractEventName, type ContractFunctionName, type Hex, toEventSelector, toFunctionSelector } from "viem"
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiFunction,
+  type ContractEventName,
+  type ContractFunctionName,
+  type Hex,
+  toEventSelector,
+  toFunctionSelector,
+} from "viem"
 
 /**
  * An encoder for one function: its selector, then the words as given. viem's encoder checks and converts every argument each time;

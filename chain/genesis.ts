@@ -166,7 +166,11 @@ const approvals = (id: string, contracts: Contracts): ReadonlyArray<Transaction>
 const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar, router }: Contracts, deadline: number): Transaction => {
   const { agent, tokenWei, dollarMicros } = deposit
   const amounts = [word(tokenWei), word(dollarMicros), word(0), word(0)]
-  return call(agent, router, addLiquidity(addressWord(token), addressWord(dollar), ...amounts, addressWord(addressOf(agent)), word(deadline)))
+  return call(
+    agent,
+    router,
+    addLiquidity(addressWord(token), addressWord(dollar), ...amounts, addressWord(addressOf(agent)), word(deadline)),
+  )
 }
 
 const nameAccounts = (ids: ReadonlyArray<string>, contracts: Contracts): Accounts => {

@@ -42,5 +42,7 @@ export const revertReason = (data: Hex): string => {
 
 const textOf = (words: string): string => {
   const length = Math.min(numberAt(words, 1), 4 * textMax)
-  return Buffer.from(words.slice(2 + 128, 2 + 128 + 2 * length), "hex").toString("utf8").slice(0, textMax)
+  return Buffer.from(words.slice(2 + 128, 2 + 128 + 2 * length), "hex")
+    .toString("utf8")
+    .slice(0, textMax)
 }

@@ -17,9 +17,8 @@ const timeoutMillis = 120_000
 
 export const rpc = (port: number, millis: number = timeoutMillis): Effect.Effect<Rpc, LedgerUnavailable, Scope.Scope> =>
   Effect.map(
-    Effect.acquireRelease(
-      Effect.tryPromise({ try: () => open(port), catch: (error) => lost(String(error)) }),
-      (socket) => Effect.sync(() => socket.destroy()),
+    Effect.acquireRelease(Effect.tryPromise({ try: () => open(port), catch: (error) => lost(String(error)) }), (socket) =>
+      Effect.sync(() => socket.destroy()),
     ),
     (socket) => client(socket, port, millis),
   )

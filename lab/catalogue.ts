@@ -29,7 +29,8 @@ export const catalogueOf = (scenario: Scenario, catalogue: Catalogue): Catalogue
   return { gpus: only(catalogue.gpus, [...own, ...rented]), clouds, energies: only(catalogue.energies, [scenario.markets.energy.preset]) }
 }
 
-const byId = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyMap<string, T> => new Map(items.map((item) => [item.id, item]))
+const byId = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]))
 
 const only = <T>(items: ReadonlyMap<string, T>, ids: ReadonlyArray<string>): ReadonlyMap<string, T> =>
   new Map([...items].filter(([id]) => ids.includes(id)))

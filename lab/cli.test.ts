@@ -39,7 +39,11 @@ const replaced = (from: string, to: string): string => {
 
 describe("a bad scenario", () => {
   it.each<readonly [string, () => string, RegExp]>([
-    ["an unknown key", () => replaced("tokensPerEpoch:", "tokensPerEpok:"), /\.yaml:\d+:\d+ protocols\.emissions\.tokensPerEpok.*did you mean.*tokensPerEpoch/i],
+    [
+      "an unknown key",
+      () => replaced("tokensPerEpoch:", "tokensPerEpok:"),
+      /\.yaml:\d+:\d+ protocols\.emissions\.tokensPerEpok.*did you mean.*tokensPerEpoch/i,
+    ],
     ["a wrong unit", () => replaced("days: 3", "days: 3 weeks"), /calendar\.days.*days/],
     ["a negative number", () => replaced("days: 3", "days: -3"), /calendar\.days.*1 to 3650/],
     ["NaN", () => replaced("days: 3", "days: .nan"), /calendar\.days/],
@@ -49,7 +53,17 @@ describe("a bad scenario", () => {
     ["no agents", () => scenario({ agents: [] }), /agents/],
     ["an unknown agent", () => replaced("kind: arbitrageur", "kind: arbitrager"), /agents\[\d+\]\.kind.*did you mean.*arbitrageur/i],
     ["an unknown GPU", () => replaced("gpu: h100", "gpu: h1000"), /agents\[\d+\]\.gpu.*h100/],
-    ["a YAML bomb", () => file(`a: &a [x, x, x]\n${"bcdefghij".split("").map((key, index, all) => `${key}: &${key} [*${all[index - 1] ?? "a"}, *${all[index - 1] ?? "a"}]`).join("\n")}\n`), /alias/],
+    [
+      "a YAML bomb",
+      () =>
+        file(
+          `a: &a [x, x, x]\n${"bcdefghij"
+            .split("")
+            .map((key, index, all) => `${key}: &${key} [*${all[index - 1] ?? "a"}, *${all[index - 1] ?? "a"}]`)
+            .join("\n")}\n`,
+        ),
+      /alias/,
+    ],
     ["a key twice", () => file(`${stringify(short)}\nname: again\n`), /unique|duplicate|twice/i],
     ["deep nesting", () => file(`a: ${"[".repeat(20_000)}`), /nested too deeply|flow/i],
     ["more quorum than oracles", () => replaced("quorum: 5", "quorum: 9"), /quorum.*9.*7/],
@@ -63,7 +77,10 @@ describe("a bad scenario", () => {
   })
 
   it("tells all that is wrong at once, each with a caret", () => {
-    const text = stringify(short).replace("days: 3", "days: -3").replace("quorum: 5", "quorum: many").replace("kind: arbitrageur", "kind: arbitrager")
+    const text = stringify(short)
+      .replace("days: 3", "days: -3")
+      .replace("quorum: 5", "quorum: many")
+      .replace("kind: arbitrageur", "kind: arbitrager")
     const { stderr } = lab(["check", file(text)])
     expect(stderr.match(/^ *\^$/gm)).toHaveLength(3)
   })
@@ -85,7 +102,13 @@ describe("usage", () => {
 })
 
 interface RunDocument {
-  readonly runs: ReadonlyArray<{ readonly id: string; readonly seed: string; readonly digest: string; readonly stateRoot: string; readonly dir: string }>
+  readonly runs: ReadonlyArray<{
+    readonly id: string
+    readonly seed: string
+    readonly digest: string
+    readonly stateRoot: string
+    readonly dir: string
+  }>
   readonly report: string
 }
 const run = (args: ReadonlyArray<string>, options: Parameters<typeof lab>[1] = {}): RunDocument => {
@@ -102,8 +125,13 @@ describe("run", () => {
   it("gives the same digest, state and bytes in another folder, zone, language and host name", () => {
     const elsewhere = join(here, "elsewhere")
     mkdirSync(elsewhere)
-    const second = run([path, "--out", "again"], { cwd: elsewhere, env: { TZ: "Asia/Kathmandu", LANG: "tr_TR.UTF-8", LC_ALL: "de_DE.UTF-8", HOSTNAME: "other" } })
-    expect(second.runs.map(({ id, digest, stateRoot }) => ({ id, digest, stateRoot }))).toEqual(first.runs.map(({ id, digest, stateRoot }) => ({ id, digest, stateRoot })))
+    const second = run([path, "--out", "again"], {
+      cwd: elsewhere,
+      env: { TZ: "Asia/Kathmandu", LANG: "tr_TR.UTF-8", LC_ALL: "de_DE.UTF-8", HOSTNAME: "other" },
+    })
+    expect(second.runs.map(({ id, digest, stateRoot }) => ({ id, digest, stateRoot }))).toEqual(
+      first.runs.map(({ id, digest, stateRoot }) => ({ id, digest, stateRoot })),
+    )
     for (const [index, { dir }] of second.runs.entries())
       for (const name of ["rows.parquet", "events.parquet", "agents.parquet", "manifest.json"])
         expect(readFileSync(join(elsewhere, dir, name)).equals(readFileSync(join(first.runs[index]!.dir, name))), name).toBe(true)
@@ -111,7 +139,9 @@ describe("run", () => {
 
   it("changes nothing but the scenario's hash when the groups of agents change places", () => {
     const turned = run([scenario({ agents: [...short.agents].reverse() }), "--out", join(here, "turned")])
-    expect(turned.runs.map(({ digest, stateRoot }) => [digest, stateRoot])).toEqual(first.runs.map(({ digest, stateRoot }) => [digest, stateRoot]))
+    expect(turned.runs.map(({ digest, stateRoot }) => [digest, stateRoot])).toEqual(
+      first.runs.map(({ digest, stateRoot }) => [digest, stateRoot]),
+    )
     expect(turned.runs.map(({ id }) => id)).not.toEqual(first.runs.map(({ id }) => id))
   })
 
@@ -135,7 +165,10 @@ describe("run", () => {
 
     const marker = join(edited, "complete.json")
     const digests = JSON.parse(readFileSync(marker, "utf8")) as Record<string, string>
-    writeFileSync(marker, JSON.stringify({ ...digests, "manifest.json": createHash("sha256").update(readFileSync(manifest)).digest("hex") }))
+    writeFileSync(
+      marker,
+      JSON.stringify({ ...digests, "manifest.json": createHash("sha256").update(readFileSync(manifest)).digest("hex") }),
+    )
     expect(lab(["verify", edited])).toMatchObject({ code: 4, stderr: expect.stringMatching(/tick \d+, column \w+: recorded .*, executed/) })
   })
 
@@ -190,19 +223,23 @@ describe("trouble", () => {
     expect(stderr).toMatch(/blocked: is not a directory/)
   })
 
-  it.skipIf(process.getuid?.() !== 0)("the disk is full: told, and nothing half-written is left (needs root for a small file system)", (context) => {
-    const disk = join(here, "disk")
-    mkdirSync(disk)
-    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]).status !== 0) return context.skip("this machine does not let a small file system be mounted")
-    try {
-      const { code, stderr } = lab(["run", scenario(), "--seed", "1", "--out", disk])
-      expect(code).toBe(1)
-      expect(stderr).toMatch(/disk is full/)
-      expect(clean(disk)).toEqual([])
-    } finally {
-      spawnSync("umount", [disk])
-    }
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    "the disk is full: told, and nothing half-written is left (needs root for a small file system)",
+    (context) => {
+      const disk = join(here, "disk")
+      mkdirSync(disk)
+      if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]).status !== 0)
+        return context.skip("this machine does not let a small file system be mounted")
+      try {
+        const { code, stderr } = lab(["run", scenario(), "--seed", "1", "--out", disk])
+        expect(code).toBe(1)
+        expect(stderr).toMatch(/disk is full/)
+        expect(clean(disk)).toEqual([])
+      } finally {
+        spawnSync("umount", [disk])
+      }
+    },
+  )
 
   it("Anvil is killed: the run fails in a line, what was finished stays", async () => {
     const out = join(here, "t1")

@@ -39,10 +39,20 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       toDay <= fromDay ? [{ path: ["shocks", index, "toDay"], message: `ends on day ${toDay}, before it begins on day ${fromDay}` }] : [],
     ),
     ...(protocols.oracle.quorum > reporters
-      ? [{ path: ["protocols", "oracle", "quorum"], message: `${protocols.oracle.quorum} reports are needed, and there are ${reporters} oracle nodes` }]
+      ? [
+          {
+            path: ["protocols", "oracle", "quorum"],
+            message: `${protocols.oracle.quorum} reports are needed, and there are ${reporters} oracle nodes`,
+          },
+        ]
       : []),
     ...(givenTokens > protocols.token.genesisTokens
-      ? [{ path: ["protocols", "token", "genesisTokens"], message: `pool, venue and agents are given ${givenTokens} tokens, more than exist` }]
+      ? [
+          {
+            path: ["protocols", "token", "genesisTokens"],
+            message: `pool, venue and agents are given ${givenTokens} tokens, more than exist`,
+          },
+        ]
       : []),
     ...(calendar.epochDays > calendar.days
       ? [{ path: ["calendar", "epochDays"], message: `an epoch of ${calendar.epochDays} days does not fit into ${calendar.days} days` }]

@@ -33,7 +33,11 @@ export const readDataFile = (path: string): DataFile => {
   const aliases: Array<Problem> = []
   visit(document, {
     Alias: (_, alias) => {
-      aliases.push({ at: alias.range?.[0] ?? 0, path: [], message: `the alias *${printable(alias.source, 40)} is not read here; write the value out` })
+      aliases.push({
+        at: alias.range?.[0] ?? 0,
+        path: [],
+        message: `the alias *${printable(alias.source, 40)} is not read here; write the value out`,
+      })
     },
   })
   if (aliases.length > 0) throw invalid(aliases.slice(0, 1))
@@ -60,7 +64,8 @@ const readBytes = (path: string): Uint8Array => {
   try {
     const file = openSync(path, "r")
     try {
-      for (let read = -1; read !== 0 && length < buffer.length; length += read) read = readSync(file, buffer, length, buffer.length - length, null)
+      for (let read = -1; read !== 0 && length < buffer.length; length += read)
+        read = readSync(file, buffer, length, buffer.length - length, null)
     } finally {
       closeSync(file)
     }
@@ -95,7 +100,11 @@ const decode = (path: string, bytes: Uint8Array): string => {
 
 /** The parser's own words, but for a stack that overflowed (it recurses) and for its advice to programmers. */
 const syntaxProblems = (document: Document): ReadonlyArray<Problem> => {
-  const found = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ at: pos[0], path: [], message: message.split("; please")[0]! }))
+  const found = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    at: pos[0],
+    path: [],
+    message: message.split("; please")[0]!,
+  }))
   const deep = found.find(({ message }) => /stack/i.test(message))
   return deep === undefined ? found : [{ ...deep, message: "nested too deeply" }]
 }

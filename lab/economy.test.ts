@@ -58,7 +58,8 @@ describe("baseline", () => {
       expect(total(rows.slice(4), "providersEntered")).toBeGreaterThan(5)
       expect(total(rows.slice(4), "providersLeft")).toBeGreaterThan(5)
     }
-    for (const gpu of ["rtx-4090", "a100", "h100"]) expect(mean(lives.map((rows) => rows.at(-1)![`providersActive.${gpu}`]!))).toBeGreaterThan(1)
+    for (const gpu of ["rtx-4090", "a100", "h100"])
+      expect(mean(lives.map((rows) => rows.at(-1)![`providersActive.${gpu}`]!))).toBeGreaterThan(1)
   })
 
   it("does most jobs in the network, at less than the cloud's price, and loses a few", () => {
@@ -81,7 +82,10 @@ describe("baseline", () => {
 
   it("gives an agent the same draws whoever else is there", () => {
     const more = { ...baseline, agents: [...baseline.agents, { ...baseline.agents[0]!, id: "another", count: 1 }] }
-    const draws = (scenario: Scenario) => cast(scenario, agents, "1").filter(({ group }) => group !== "another").map(({ id, params }) => [id, params])
+    const draws = (scenario: Scenario) =>
+      cast(scenario, agents, "1")
+        .filter(({ group }) => group !== "another")
+        .map(({ id, params }) => [id, params])
     expect(draws(more)).toEqual(draws(baseline))
   })
 
@@ -154,12 +158,29 @@ describe("every knob moves something", () => {
     return Object.entries(value).flatMap(([key, inner]) => knobs(inner, [...path, Array.isArray(value) ? Number(key) : key]))
   }
   const others = (value: unknown): ReadonlyArray<unknown> => {
-    if (typeof value === "number") return value === 0 ? [0.5, 1] : [value * 4, value * 2, value / 4, 1, 0].filter((other) => other !== value)
-    if (typeof value === "object") return [scaled(value as object, 3), scaled(value as object, 0.3), narrowed(value as { low?: number; high?: number })]
-    return { "rtx-4090": ["h100"], a100: ["h100"], h100: ["a100"], "us-home": ["germany"], texas: ["germany"], nordics: ["germany"], training: ["inference"], inference: ["training"], rendering: ["training"], tip: ["shuffle"] }[String(value)] ?? []
+    if (typeof value === "number")
+      return value === 0 ? [0.5, 1] : [value * 4, value * 2, value / 4, 1, 0].filter((other) => other !== value)
+    if (typeof value === "object")
+      return [scaled(value as object, 3), scaled(value as object, 0.3), narrowed(value as { low?: number; high?: number })]
+    return (
+      {
+        "rtx-4090": ["h100"],
+        a100: ["h100"],
+        h100: ["a100"],
+        "us-home": ["germany"],
+        texas: ["germany"],
+        nordics: ["germany"],
+        training: ["inference"],
+        inference: ["training"],
+        rendering: ["training"],
+        tip: ["shuffle"],
+      }[String(value)] ?? []
+    )
   }
   const scaled = (distribution: object, factor: number) =>
-    Object.fromEntries(Object.entries(distribution).map(([key, value]) => [key, typeof value === "number" && key !== "sigma" ? value * factor : value]))
+    Object.fromEntries(
+      Object.entries(distribution).map(([key, value]) => [key, typeof value === "number" && key !== "sigma" ? value * factor : value]),
+    )
   const narrowed = (distribution: { readonly low?: number; readonly high?: number }) => ({ ...distribution, low: distribution.high })
   const replaced = (value: unknown, [key, ...rest]: Path, other: unknown): unknown => {
     if (key === undefined) return other

@@ -4,7 +4,8 @@ import { printable } from "./printable.ts"
 /** What went wrong, for a person: expected failures by their message, defects with the place where they happened. */
 export const errorText = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
-  if (isTagged(error)) return error._tag === "InvariantBroken" ? `the rule ${error.invariant} broke in tick ${error.tick}: ${error.message}` : error.message
+  if (isTagged(error))
+    return error._tag === "InvariantBroken" ? `the rule ${error.invariant} broke in tick ${error.tick}: ${error.message}` : error.message
   return `a bug in depinlab, please report it: ${error instanceof Error ? (error.stack ?? error.message) : printable(String(error))}`
 }
 

@@ -38,7 +38,8 @@ export const executeScenarios = (
       if (state.kind === "damaged") progress.note(`${state.message}; running it again`)
       return state.kind !== "complete"
     })
-    if (todo.length < all.length) progress.note(`${all.length - todo.length} of ${all.length} runs are finished already and are not run again`)
+    if (todo.length < all.length)
+      progress.note(`${all.length - todo.length} of ${all.length} runs are finished already and are not run again`)
 
     const ticksDone = new Map<Job, number>()
     const ticksAll = todo.reduce((sum, { ticks }) => sum + ticks, 0)
@@ -64,7 +65,9 @@ export const executeScenarios = (
       },
     ).pipe(Effect.ensuring(Effect.sync(progress.close)))
     if (failures.length > 0) return yield* summary(failures, all.length)
-    return yield* attempt<ResultInvalid, ReadonlyArray<ReadonlyArray<StoredRun>>>(() => plan.map((runs) => runs.map(({ path }) => readRun(path))))
+    return yield* attempt<ResultInvalid, ReadonlyArray<ReadonlyArray<StoredRun>>>(() =>
+      plan.map((runs) => runs.map(({ path }) => readRun(path))),
+    )
   })
 
 /** One line for each different failure. */
@@ -76,4 +79,5 @@ const summary = (failures: ReadonlyArray<RunFailed>, count: number): RunFailed =
 export const attempt = <E, A>(work: () => A): Effect.Effect<A, E> => Effect.try({ try: work, catch: (error) => error as E })
 
 /** How long the run took on the machine that executed it. */
-export const hostSeconds = ({ path }: StoredRun): number => (JSON.parse(readFileSync(join(path, "host.json"), "utf8")) as { readonly seconds: number }).seconds
+export const hostSeconds = ({ path }: StoredRun): number =>
+  (JSON.parse(readFileSync(join(path, "host.json"), "utf8")) as { readonly seconds: number }).seconds

@@ -16,7 +16,8 @@ export const readInherited = (path: string, generation = 1): DataFile => {
   if (!isMapping(file.data) || file.data["extends"] === undefined) return file
   const { extends: parent, ...own } = file.data
   if (typeof parent !== "string") throw file.invalid([{ path: ["extends"], message: "expected the path of another scenario file" }])
-  if (generation === generationsMax) throw file.invalid([{ path: ["extends"], message: `more than ${generationsMax} files extend each other` }])
+  if (generation === generationsMax)
+    throw file.invalid([{ path: ["extends"], message: `more than ${generationsMax} files extend each other` }])
   const base = readInherited(join(dirname(path), parent), generation + 1)
   const data = merge(base.data, own)
   return {
@@ -38,7 +39,10 @@ const isNamedList = (value: unknown): value is ReadonlyArray<Mapping> =>
 const merge = (base: unknown, own: unknown): unknown => {
   if (isMapping(base) && isMapping(own))
     return Object.fromEntries(
-      [...new Set([...Object.keys(base), ...Object.keys(own)])].map((key) => [key, key in own && key in base ? merge(base[key], own[key]) : (own[key] ?? base[key])]),
+      [...new Set([...Object.keys(base), ...Object.keys(own)])].map((key) => [
+        key,
+        key in own && key in base ? merge(base[key], own[key]) : (own[key] ?? base[key]),
+      ]),
     )
   if (isNamedList(base) && isNamedList(own))
     return [

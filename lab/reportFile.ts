@@ -21,6 +21,8 @@ export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string): stri
     return path
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw new ReportFailed({ message: `${path}: the report could not be written: ${error instanceof Error ? error.message : String(error)}` })
+    throw new ReportFailed({
+      message: `${path}: the report could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    })
   }
 }

@@ -30,7 +30,9 @@ export const openGroup = async (runs: ReadonlyArray<StoredRun>): Promise<RunGrou
 export const scenarioOf = (runs: ReadonlyArray<StoredRun>): RunManifest["scenario"] => runs[0]!.manifest.scenario
 
 /** The columns that all runs of all groups have; a family's total goes by the family's name. */
-export const columnsOf = (groups: ReadonlyArray<RunGroup>): ReadonlyArray<{ readonly name: string; readonly column: string; readonly metric: Metric }> => {
+export const columnsOf = (
+  groups: ReadonlyArray<RunGroup>,
+): ReadonlyArray<{ readonly name: string; readonly column: string; readonly metric: Metric }> => {
   const columns = new Set(groups.flatMap(({ rows }) => rows.flatMap((table) => Object.keys(table[0] ?? {}))))
   return [...columns].flatMap((column) => {
     const metric = metricOf(metrics, column)
@@ -45,7 +47,9 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
   const columns = columnsOf(groups)
   const runs = groups.flatMap((group, scenario) => group.runs.map((run) => ({ ...run, scenario })))
   const series = (column: string, metric: Metric) =>
-    groups.flatMap(({ rows, runs: [run] }) => rows.map((table) => daily(table, column, metric, run!.manifest.scenario.calendar.ticksPerDay)))
+    groups.flatMap(({ rows, runs: [run] }) =>
+      rows.map((table) => daily(table, column, metric, run!.manifest.scenario.calendar.ticksPerDay)),
+    )
   return {
     version: 1,
     kind: groups.length > 1 ? "compare" : "run",
@@ -63,7 +67,9 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
       reverts,
       replay: `npm run -s lab -- replay ${path}`,
     })),
-    metrics: Object.fromEntries(Object.entries(metrics).map(([name, { label, unit, description }]) => [name, { label, unit, description }])),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([name, { label, unit, description }]) => [name, { label, unit, description }]),
+    ),
     series: Object.fromEntries(columns.map(({ name, column, metric }) => [name, series(column, metric)])),
     agents: groups.flatMap(({ agents }) => agents).flatMap((table, run) => table.map((agent) => agentOf(agent, run))),
     objectives: groups.flatMap(({ judgements }, scenario) =>
@@ -105,7 +111,9 @@ export const aggregate = (how: Metric["daily"], ticks: ReadonlyArray<number>): n
 
 const agentOf = (agent: Readonly<Record<string, unknown>>, run: number): ReportData["agents"][number] => {
   const { id, kind, group, gpu } = agent as Readonly<Record<string, string>>
-  const values = Object.fromEntries(Object.entries(agent).filter(([, value]) => typeof value === "number" && Number.isFinite(value))) as Record<string, number>
+  const values = Object.fromEntries(
+    Object.entries(agent).filter(([, value]) => typeof value === "number" && Number.isFinite(value)),
+  ) as Record<string, number>
   return { run, id: id!, kind: kind!, group: group!, ...(gpu ? { gpu } : {}), values }
 }
 
@@ -123,20 +131,26 @@ const provenanceOf = (manifests: ReadonlyArray<RunManifest>): ReportData["proven
     solc: maker.solc,
     contracts: maker.contracts,
     profiles: profiles.flatMap(({ id, label, date, workHoursPerGpuHour, loadWatts, idleWatts }) =>
-      Object.entries({ ...workHoursPerGpuHour, "load power": loadWatts, "idle power": idleWatts }).map(([figure, { provenance, source }]) => ({
-        id,
-        label,
-        figure,
-        provenance,
-        source,
-        date,
-      })),
+      Object.entries({ ...workHoursPerGpuHour, "load power": loadWatts, "idle power": idleWatts }).map(
+        ([figure, { provenance, source }]) => ({
+          id,
+          label,
+          figure,
+          provenance,
+          source,
+          date,
+        }),
+      ),
     ),
     presets: [
-      ...clouds.flatMap(({ id, offers }) => offers.map(({ cloud, instance, gpu, source, date }) => ({ id: `${id}: ${cloud} ${instance} (${gpu})`, source, date }))),
+      ...clouds.flatMap(({ id, offers }) =>
+        offers.map(({ cloud, instance, gpu, source, date }) => ({ id: `${id}: ${cloud} ${instance} (${gpu})`, source, date })),
+      ),
       ...energies.flatMap(({ id, regions }) => regions.map(({ label, source, date }) => ({ id: `${id}: ${label}`, source, date }))),
     ],
   }
 }
 
-const distinct = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyArray<T> => [...new Map(items.map((item) => [item.id, item])).values()]
+const distinct = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyArray<T> => [
+  ...new Map(items.map((item) => [item.id, item])).values(),
+]

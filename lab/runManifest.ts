@@ -87,4 +87,6 @@ export const catalogueFrom = ({ gpus, clouds, energies }: RunManifest["catalogue
 
 /** What to know when a run was made by other code than this; undefined when it was this. */
 export const codeVersionNote = (maker: Maker): string | undefined =>
-  maker.code === codeVersion() ? undefined : `made by code ${maker.code.slice(0, 12)}, executed by ${codeVersion().slice(0, 12)}; results may rightly differ`
+  maker.code === codeVersion()
+    ? undefined
+    : `made by code ${maker.code.slice(0, 12)}, executed by ${codeVersion().slice(0, 12)}; results may rightly differ`

@@ -106,7 +106,7 @@ const text = (content: string): Uint8Array => new TextEncoder().encode(content)
 const writeDurably = (path: string, bytes: Uint8Array): void => {
   const file = openSync(path, "wx")
   try {
-    for (let offset = 0; offset < bytes.length; ) {
+    for (let offset = 0; offset < bytes.length;) {
       const written = writeSync(file, bytes, offset, bytes.length - offset)
       if (written === 0) throw Object.assign(new Error("short write"), { code: "ENOSPC" })
       offset += written
@@ -141,7 +141,8 @@ export const inspectRun = (path: string): RunState => {
   for (const name of files) {
     if (isHostFile(name)) continue
     try {
-      if (sha256(readFileSync(join(path, name))) !== digests[name]) return damaged(name, "changed since the run wrote it (its sha256 differs)")
+      if (sha256(readFileSync(join(path, name))) !== digests[name])
+        return damaged(name, "changed since the run wrote it (its sha256 differs)")
     } catch {
       return damaged(name, "missing or unreadable")
     }
@@ -165,7 +166,8 @@ export const readRun = (path: string): StoredRun => {
 
 /** The runs in a directory that is a run itself, or that holds runs. Throws `ResultInvalid`. */
 export const findRuns = (path: string): ReadonlyArray<StoredRun> => {
-  if (!existsSync(path)) throw new ResultInvalid({ message: `${path}: no such directory; name a run, or a directory of runs such as results/` })
+  if (!existsSync(path))
+    throw new ResultInvalid({ message: `${path}: no such directory; name a run, or a directory of runs such as results/` })
   if (existsSync(join(path, marker))) return [readRun(path)]
   const inside = readdirSync(path).filter((name) => existsSync(join(path, name, marker)))
   if (inside.length === 0) throw new ResultInvalid({ message: `${path}: holds no finished run; name a run, or a directory of runs` })
@@ -178,11 +180,12 @@ const readManifest = (path: string): RunManifest => {
   const scenario = schemaProblems(ScenarioFile, value?.scenario)
   const problem = problems[0] ?? scenario.problems[0]
   if (value === undefined || scenario.value === undefined) {
-    throw new ResultInvalid({ message: `${path}: written by another version (${problem?.path.join(".")}: ${problem?.message}); run it again` })
+    throw new ResultInvalid({
+      message: `${path}: written by another version (${problem?.path.join(".")}: ${problem?.message}); run it again`,
+    })
   }
   return { ...value, scenario: scenario.value as RunManifest["scenario"] }
 }
 
 export const readTable = (path: string, name: "rows" | "events" | "agents"): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> =>
   tableRows(readFileSync(join(path, `${name}.parquet`)))
-

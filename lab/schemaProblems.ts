@@ -18,7 +18,9 @@ export const schemaProblems = <S extends Schema.ConstraintDecoder<unknown>>(
   data: unknown,
 ): { readonly value?: S["Type"]; readonly problems: ReadonlyArray<Problem> } => {
   const decoded = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error", reportInput: true })(data)
-  return Result.isSuccess(decoded) ? { value: decoded.success, problems: [] } : { problems: explain(decoded.failure.issue, [], undefined, data) }
+  return Result.isSuccess(decoded)
+    ? { value: decoded.success, problems: [] }
+    : { problems: explain(decoded.failure.issue, [], undefined, data) }
 }
 
 type Issue = SchemaIssue.Issue
@@ -59,7 +61,8 @@ const explain = (issue: Issue, path: Path, ast: SchemaAST.AST | undefined, input
 const unionProblems = (union: SchemaAST.Union, issues: ReadonlyArray<Issue>, path: Path, input: unknown): ReadonlyArray<Problem> => {
   if (issues.length > 0) return issues.flatMap((issue) => explain(issue, path, union, input))
   const kinds = kindsOf(union)
-  if (kinds.length === 0 || typeof input !== "object" || input === null || Array.isArray(input)) return [{ path, message: mismatch(union, input) }]
+  if (kinds.length === 0 || typeof input !== "object" || input === null || Array.isArray(input))
+    return [{ path, message: mismatch(union, input) }]
   const kind = (input as { readonly kind?: unknown }).kind
   if (kind === undefined) return [{ path, message: `the key kind is missing; one of ${kinds.join(", ")}` }]
   const near = typeof kind === "string" ? suggestion(kind, kinds) : ""
@@ -68,7 +71,8 @@ const unionProblems = (union: SchemaAST.Union, issues: ReadonlyArray<Issue>, pat
 
 const mismatch = (ast: SchemaAST.AST | undefined, input: unknown, fallback?: string): string => {
   const isText = typeof input === "string"
-  const wantsNumber = ast !== undefined && (ast._tag === "Number" || (ast._tag === "Union" && ast.types.some(({ _tag }) => _tag === "Number")))
+  const wantsNumber =
+    ast !== undefined && (ast._tag === "Number" || (ast._tag === "Union" && ast.types.some(({ _tag }) => _tag === "Number")))
   const number = isText && wantsNumber ? /^\s*([-+]?\d+(?:[._]\d+)*(?:e[-+]?\d+)?)/i.exec(input)?.[1]?.replaceAll("_", "") : undefined
   const choices = ast === undefined ? [] : literalsOf(ast)
   const expected = ast === undefined ? fallback : expectation(ast, fallback)
@@ -118,7 +122,8 @@ const memberOf = (ast: SchemaAST.AST, key: string | number): SchemaAST.AST | und
   return ast._tag === "Arrays" ? ast.rest[0] : undefined
 }
 
-const keysOf = (ast: SchemaAST.AST): ReadonlyArray<string> => (ast._tag === "Objects" ? ast.propertySignatures.map(({ name }) => String(name)) : [])
+const keysOf = (ast: SchemaAST.AST): ReadonlyArray<string> =>
+  ast._tag === "Objects" ? ast.propertySignatures.map(({ name }) => String(name)) : []
 
 const literalsOf = (ast: SchemaAST.AST): ReadonlyArray<string> => {
   if (ast._tag === "Literal") return [String(ast.literal)]

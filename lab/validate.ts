@@ -10,7 +10,8 @@ export const validate = (
 ): Effect.Effect<ReadonlyArray<Finding>, CaseError> =>
   Effect.gen(function* () {
     const chosen = yield* Effect.forEach(ids.length > 0 ? ids : Object.keys(cases), caseOf)
-    if (Object.keys(settings).length > 0 && chosen.length !== 1) return yield* new CaseInvalid({ message: "--set belongs to one case: name it" })
+    if (Object.keys(settings).length > 0 && chosen.length !== 1)
+      return yield* new CaseInvalid({ message: "--set belongs to one case: name it" })
     return (yield* Effect.forEach(chosen, (one) => Effect.flatMap(valuesFor(one, settings), (values) => one.run(values, services)))).flat()
   })
 
@@ -30,10 +31,16 @@ const valuesFor = ({ id, parameters }: ReferenceCase, settings: Readonly<Record<
     Effect.forEach(Object.entries(settings), ([name, text]) => {
       const parameter = parameters[name]
       if (parameter === undefined)
-        return Effect.fail(new CaseInvalid({ message: `${id} has no parameter ${name}; it has ${Object.keys(parameters).join(", ") || "none"}` }))
+        return Effect.fail(
+          new CaseInvalid({ message: `${id} has no parameter ${name}; it has ${Object.keys(parameters).join(", ") || "none"}` }),
+        )
       const value = valueOf(parameter, text)
       return value === undefined
-        ? Effect.fail(new CaseInvalid({ message: `${id}: ${name}=${text} is not a number of ${parameter.unit} from ${parameter.min} to ${parameter.max}` }))
+        ? Effect.fail(
+            new CaseInvalid({
+              message: `${id}: ${name}=${text} is not a number of ${parameter.unit} from ${parameter.min} to ${parameter.max}`,
+            }),
+          )
         : Effect.succeed([name, value] as const)
     }),
     (entries): Readonly<Record<string, bigint | number>> => Object.fromEntries(entries),

@@ -9,7 +9,8 @@ import type { Job, WorkerMessage } from "./workerMessage.ts"
 
 /** A process that executes one run, writes its result and ends; it ends with its parent too. */
 
-const tell = (message: WorkerMessage): Effect.Effect<void> => Effect.callback((resume) => void process.send!(message, () => resume(Effect.void)))
+const tell = (message: WorkerMessage): Effect.Effect<void> =>
+  Effect.callback((resume) => void process.send!(message, () => resume(Effect.void)))
 
 const nextJob = Effect.callback<Job>((resume) => void process.once("message", (job: Job) => resume(Effect.succeed(job))))
 

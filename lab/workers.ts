@@ -18,7 +18,10 @@ export interface WorkersOptions {
  * Executes runs in parallel, each in a process of its own. After a failure those that are on their way are finished and no new ones
  * are begun; the failures are returned.
  */
-export const executeAll = (jobs: ReadonlyArray<Job>, { workers, onTicks, onFinished }: WorkersOptions): Effect.Effect<ReadonlyArray<RunFailed>> => {
+export const executeAll = (
+  jobs: ReadonlyArray<Job>,
+  { workers, onTicks, onFinished }: WorkersOptions,
+): Effect.Effect<ReadonlyArray<RunFailed>> => {
   const failures: Array<RunFailed> = []
   const one = (job: Job) =>
     Effect.suspend(() => {
@@ -45,7 +48,9 @@ const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effe
       else fail(message.message)
     })
     child.once("error", (error) => fail(`its worker process did not start (${error.message})`))
-    child.once("exit", (code, signal) => fail(`its worker process ended early (${signal ?? `exit code ${code}`}); run the same command again`))
+    child.once("exit", (code, signal) =>
+      fail(`its worker process ended early (${signal ?? `exit code ${code}`}); run the same command again`),
+    )
     child.send(job, (error) => {
       if (error !== null) fail(`its worker process could not be reached (${error.message})`)
     })

@@ -61,7 +61,10 @@ export const changeRange = (low: number, high: number, unit: string): string => 
 export const signedRange = (low: number, high: number, unit: string): string => `${signedBare(low, unit)} to ${signedAmount(high, unit)}`
 
 /** A mean change with its interval; common random numbers make "no change" exact. */
-export const changeReading = ({ count, mean, low, high }: { count: number; mean: number; low: number; high: number }, unit: string): string => {
+export const changeReading = (
+  { count, mean, low, high }: { count: number; mean: number; low: number; high: number },
+  unit: string,
+): string => {
   if (mean === 0 && (count < 2 || low === high)) return "no change"
   return count > 1 ? `${change(mean, unit)} (${changeRange(low, high, unit)})` : change(mean, unit)
 }

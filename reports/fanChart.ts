@@ -46,7 +46,15 @@ export const fanChart = (report: Report, { id, title, reading, note, metrics, ru
     id,
     title,
     reading,
-    caption: [bandCaption(seeds, lines.some(({ line }) => line.showsRuns)), note].filter(Boolean).join(" "),
+    caption: [
+      bandCaption(
+        seeds,
+        lines.some(({ line }) => line.showsRuns),
+      ),
+      note,
+    ]
+      .filter(Boolean)
+      .join(" "),
     legend: legend(report, figures),
     figures,
     table: fanTable(report, figures, false),

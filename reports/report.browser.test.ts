@@ -64,17 +64,19 @@ describe.skipIf(isSkipped)("the finished page, opened as a file without a networ
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
   }
 
-  test.each<FixtureOptions>([{}, { kind: "compare", seeds: 3, days: 40 }, { seeds: 1, days: 1 }, { hostile: true, kind: "compare", seeds: 2, days: 30 }])(
-    "%j draws every chart, complains of nothing and asks for nothing",
-    async (fixture) => {
-      const { page, complaints, requests } = await open(fixture)
-      expect(await page.locator(".chart .figure svg path").count()).toBeGreaterThan(10)
-      expect(await page.locator(".chart").count()).toBeGreaterThan(15)
-      expect(complaints).toEqual([])
-      expect(requests).toEqual([])
-      await page.close()
-    },
-  )
+  test.each<FixtureOptions>([
+    {},
+    { kind: "compare", seeds: 3, days: 40 },
+    { seeds: 1, days: 1 },
+    { hostile: true, kind: "compare", seeds: 2, days: 30 },
+  ])("%j draws every chart, complains of nothing and asks for nothing", async (fixture) => {
+    const { page, complaints, requests } = await open(fixture)
+    expect(await page.locator(".chart .figure svg path").count()).toBeGreaterThan(10)
+    expect(await page.locator(".chart").count()).toBeGreaterThan(15)
+    expect(complaints).toEqual([])
+    expect(requests).toEqual([])
+    await page.close()
+  })
 
   test("hostile names are text and nothing else", async () => {
     const { page, complaints } = await open({ hostile: true, kind: "compare", seeds: 2, days: 30 })
@@ -188,9 +190,12 @@ describe.skipIf(isSkipped)("the finished page, opened as a file without a networ
   test.each<FixtureOptions>([{}, { hostile: true, kind: "compare", seeds: 2, days: 30 }])("%j fits a phone", async (fixture) => {
     const { page } = await open(fixture, { viewport: { width: 375, height: 800 } })
     expect(await overflow(page)).toBeLessThanOrEqual(0)
-    for (const button of await page.getByRole("button", { name: "Table" }).all()) if ((await button.getAttribute("aria-expanded")) === "false") await button.click()
+    for (const button of await page.getByRole("button", { name: "Table" }).all())
+      if ((await button.getAttribute("aria-expanded")) === "false") await button.click()
     expect(await overflow(page)).toBeLessThanOrEqual(0)
-    const sizes = await page.locator(".figure svg").evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().width / Number(svg.getAttribute("width"))))
+    const sizes = await page
+      .locator(".figure svg")
+      .evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().width / Number(svg.getAttribute("width"))))
     expect(sizes.every((scale) => scale > 0.99)).toBe(true)
     await page.close()
   })

@@ -115,11 +115,28 @@ export const reportFixture = (options: FixtureOptions = {}): ReportData => {
       anvilSha256: digest("anvil"),
       solc: "0.8.37",
       contracts: Object.fromEntries(
-        ["NetworkToken", "ProviderRegistry", "JobMarket", "WorkOracle", "EmissionController", "UniswapV2Pair"].map((name) => [name, digest(name)]),
+        ["NetworkToken", "ProviderRegistry", "JobMarket", "WorkOracle", "EmissionController", "UniswapV2Pair"].map((name) => [
+          name,
+          digest(name),
+        ]),
       ),
       profiles: [
-        { id: "rtx-4090", label: "RTX 4090", figure: "training", provenance: "public", source: "https://github.com/krrishnarraj/clpeak/issues/106", date: "2026-11-02" },
-        { id: "a100", label: "A100", figure: "load power", provenance: "scaled", source: hostile ? "javascript:window.hacked=3" : "datasheet ratio to H100", date: "2026-11-02" },
+        {
+          id: "rtx-4090",
+          label: "RTX 4090",
+          figure: "training",
+          provenance: "public",
+          source: "https://github.com/krrishnarraj/clpeak/issues/106",
+          date: "2026-11-02",
+        },
+        {
+          id: "a100",
+          label: "A100",
+          figure: "load power",
+          provenance: "scaled",
+          source: hostile ? "javascript:window.hacked=3" : "datasheet ratio to H100",
+          date: "2026-11-02",
+        },
         { id: "h100", label: "H100", figure: "training", provenance: "measured", source: "gpu-bench/profiles.json", date: "2026-11-20" },
       ],
       presets: [{ id: "cloud-list-prices", source: "https://aws.amazon.com/ec2/pricing/on-demand/", date: "2026-11-18" }],
@@ -209,7 +226,13 @@ const simulate = (seed: string, scenario: number, days: number): Series => {
   return series
 }
 
-const agents = (run: number, seed: string, scenario: number, days: number, hostile: boolean): ReadonlyArray<ReportData["agents"][number]> => {
+const agents = (
+  run: number,
+  seed: string,
+  scenario: number,
+  days: number,
+  hostile: boolean,
+): ReadonlyArray<ReportData["agents"][number]> => {
   const rng = stream(seed, "fixture agents")
   const providers = Array.from({ length: 40 }, (_, i) => {
     const gpu = classes[i % 3]!

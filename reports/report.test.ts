@@ -31,7 +31,10 @@ test("scenarios of one name are told apart", () => {
 
 test("outcomes are made of the series of one seed", () => {
   const data = reportFixture({ seeds: 1, days: 3 })
-  const report = openReport({ ...data, series: { jobsServed: [[8, 9, 3]], jobsFailed: [[0, 0, 1]], jobsLost: [[1, 0, 0]], jobsCloud: [[1, 1, 1]], priceUsd: [[1, 2, null]] } })
+  const report = openReport({
+    ...data,
+    series: { jobsServed: [[8, 9, 3]], jobsFailed: [[0, 0, 1]], jobsLost: [[1, 0, 0]], jobsCloud: [[1, 1, 1]], priceUsd: [[1, 2, null]] },
+  })
   expect(outcomeBySeed(report, outcomes.price, 0)).toEqual(new Map([["1", 2]]))
   expect(outcomeBySeed(report, outcomes.servedShare, 0)).toEqual(new Map([["1", 20 / 25]]))
   expect(outcomeByDay(report, outcomes.servedShare, 0)).toEqual(new Map([["1", [0.8, 0.9, 0.6]]]))
@@ -42,7 +45,12 @@ test("a sentence states the median and what lies around it", () => {
   expect(seedsReading([3], "GPUs")).toBe("3\u202fGPUs (one seed)")
   expect(seedsReading([3, 3], "GPUs")).toBe("3\u202fGPUs (the same over 2 seeds)")
   expect(seedsReading([0.01, 0.03], "share", true)).toBe("+2\u202f% (+1 to +3\u202f% over 2 seeds)")
-  expect(seedsReading(Array.from({ length: 21 }, (_, i) => i), "")).toBe("10 (1 to 19 in 90 % of 21 seeds)")
+  expect(
+    seedsReading(
+      Array.from({ length: 21 }, (_, i) => i),
+      "",
+    ),
+  ).toBe("10 (1 to 19 in 90 % of 21 seeds)")
 })
 
 test("a comparison states both sides and the paired difference", () => {

@@ -10,6 +10,10 @@ test("the template is one small file whose policy names exactly its script", asy
   const [script] = [...html.matchAll(/<script type="module">([\s\S]*?)<\/script>/g)].map(([, code]) => code ?? "")
   const policy = html.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)?.[1]
   expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain(`script-src 'sha256-${createHash("sha256").update(script ?? "").digest("base64")}'`)
+  expect(policy).toContain(
+    `script-src 'sha256-${createHash("sha256")
+      .update(script ?? "")
+      .digest("base64")}'`,
+  )
   expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!data:)/)
 })

@@ -35,7 +35,10 @@ const inline = (html: string, code: string, css: string): string => {
   return html
     .replace(/\s*<script type="module"[^>]*><\/script>/, "")
     .replace(/\s*<link rel="stylesheet"[^>]*>/, "")
-    .replace(/<meta charset="[^"]*"\s*\/?>/i, (charset) => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`)
+    .replace(
+      /<meta charset="[^"]*"\s*\/?>/i,
+      (charset) => `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    )
     .replace("</head>", () => `  <style>${css.trim()}</style>\n  </head>`)
     .replace("</body>", () => `  <script type="module">${script}</script>\n  </body>`)
 }

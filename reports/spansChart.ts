@@ -20,10 +20,18 @@ export interface SpansChart {
 
 /** Groups of agents, one row each, pooled over seeds; a comparison has a row for each scenario. */
 export const spansChart = (report: Report, { id, title, unit, what, labelOf, valueOf, read }: SpansChart): Chart | undefined => {
-  const scenarios = report.scenarioNames.map((name, scenario) => ({ name, scenario, groups: agentGroups(report, scenario, labelOf, valueOf) }))
+  const scenarios = report.scenarioNames.map((name, scenario) => ({
+    name,
+    scenario,
+    groups: agentGroups(report, scenario, labelOf, valueOf),
+  }))
   const groups = scenarios
     .flatMap(({ name, scenario, groups: ofScenario }) =>
-      ofScenario.map((group) => ({ group, style: report.isCompare ? scenario : 0, label: report.isCompare ? `${group.label}, ${name}` : group.label })),
+      ofScenario.map((group) => ({
+        group,
+        style: report.isCompare ? scenario : 0,
+        label: report.isCompare ? `${group.label}, ${name}` : group.label,
+      })),
     )
     .sort((a, b) => (a.group.label < b.group.label ? -1 : a.group.label > b.group.label ? 1 : a.style - b.style))
   if (groups.length === 0) return undefined
@@ -46,18 +54,16 @@ export const spansChart = (report: Report, { id, title, unit, what, labelOf, val
         heading: "",
         unit,
         isChange: false,
-        rows: spreads.map(
-          ({ group, label, style, middle, low, high, innerLow, innerHigh, count }): SpanRow => ({
-            label,
-            style,
-            middle,
-            low,
-            high,
-            inner: [innerLow, innerHigh],
-            text: `${amount(middle, unit)} (${range(low, high, unit)}, n = ${integer(count)})`,
-            bySeed: new Map([...valuesBySeed(group)].map(([seed, values]) => [seed, median(values)])),
-          }),
-        ),
+        rows: spreads.map(({ group, label, style, middle, low, high, innerLow, innerHigh, count }): SpanRow => ({
+          label,
+          style,
+          middle,
+          low,
+          high,
+          inner: [innerLow, innerHigh],
+          text: `${amount(middle, unit)} (${range(low, high, unit)}, n = ${integer(count)})`,
+          bySeed: new Map([...valuesBySeed(group)].map(([seed, values]) => [seed, median(values)])),
+        })),
       },
     ],
     table,

@@ -33,14 +33,22 @@ export const stepExogenous = (
   const tokenFactor = shockFactor(scenario.shocks, "token", now.day)
   const tokenFactorBefore = now.tick === 1 ? 1 : shockFactor(scenario.shocks, "token", now.day - days)
   return {
-    reference: stepReference(reference, before.reference, { ...signals, shockFactor: tokenFactor / tokenFactorBefore }, days, rng("reference")),
+    reference: stepReference(
+      reference,
+      before.reference,
+      { ...signals, shockFactor: tokenFactor / tokenFactorBefore },
+      days,
+      rng("reference"),
+    ),
     demandLogFactor: stepFluctuation(demand, before.demandLogFactor, days, rng("demand")),
     energyLogFactor: stepFluctuation(energy, before.energyLogFactor, days, rng("energy")),
   }
 }
 
 export const demandFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>
-  exp(state.demandLogFactor) * growthFactor(scenario.markets.demand.growthPerYear, now.day) * shockFactor(scenario.shocks, "demand", now.day)
+  exp(state.demandLogFactor) *
+  growthFactor(scenario.markets.demand.growthPerYear, now.day) *
+  shockFactor(scenario.shocks, "demand", now.day)
 
 export const energyFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>
   exp(state.energyLogFactor) * shockFactor(scenario.shocks, "energy", now.day)

@@ -11,7 +11,9 @@ import { SECONDS_PER_DAY, toMicros, toWei } from "./units.ts"
 export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genesis => {
   const { token, pool, registry, market, oracle, emissions, burn, venue } = scenario.protocols
   const endowed = actors.map((actor) => ({ actor, endowment: actor.agent.endow(actor.params, scenario.protocols, actor.rng) }))
-  const weights = endowed.map(({ actor, endowment }) => ({ agent: actor.id, weight: endowment.poolWeight ?? 0 })).filter(({ weight }) => weight > 0)
+  const weights = endowed
+    .map(({ actor, endowment }) => ({ agent: actor.id, weight: endowment.poolWeight ?? 0 }))
+    .filter(({ weight }) => weight > 0)
   const weightSum = weights.reduce((sum, { weight }) => sum + weight, 0)
   const treasuryShare = weightSum > 0 ? pool.treasuryShare : 1
   const deposits = [

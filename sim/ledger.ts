@@ -138,6 +138,4 @@ export class Ledger extends Context.Service<
 
 /** Tokens that can be sold: all but stakes, the treasury and rewards not yet claimed. The outside market holds other people's. */
 export const circulatingTokens = ({ token }: LedgerView): number =>
-  fromWei(
-    ["registry", "treasury", "rewards"].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
-  )
+  fromWei(["registry", "treasury", "rewards"].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei))

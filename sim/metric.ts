@@ -49,4 +49,5 @@ export const measure = (metrics: Readonly<Record<string, Metric>>, observation: 
 }
 
 /** The metric that a column belongs to. */
-export const metricOf = (metrics: Readonly<Record<string, Metric>>, column: string): Metric | undefined => metrics[column.split(".")[0] ?? column]
+export const metricOf = (metrics: Readonly<Record<string, Metric>>, column: string): Metric | undefined =>
+  metrics[column.split(".")[0] ?? column]

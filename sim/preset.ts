@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { JobKind, type Profile } from "./profile.ts"
+import type { JobKind, Profile } from "./profile.ts"
 
 const Sourced = { source: Schema.String, date: Schema.String }
 
@@ -35,7 +35,7 @@ export interface Catalogue {
 }
 
 /** The cheapest cloud price for one work hour of a kind of job, in dollars. */
-export const cloudUsdPerWorkHour = (cloud: CloudPreset, gpus: Catalogue["gpus"], job: typeof JobKind.Type): number => {
+export const cloudUsdPerWorkHour = (cloud: CloudPreset, gpus: Catalogue["gpus"], job: JobKind): number => {
   const prices = cloud.offers.map((offer) => offer.usdPerGpuHour / (gpus.get(offer.gpu)?.workHoursPerGpuHour[job].value ?? 0))
   return Math.min(...prices)
 }

@@ -28,7 +28,14 @@ export interface Pulse {
   readonly claims: ReadonlyMap<string, { readonly epoch: number; readonly workMillis: bigint }>
 }
 
-export const openPulse: Pulse = { netPurchaseUsd: 0, burnUsdPerDay: undefined, burnWeight: 0, rewardTokensPerWorkHour: 0, classes: new Map(), claims: new Map() }
+export const openPulse: Pulse = {
+  netPurchaseUsd: 0,
+  burnUsdPerDay: undefined,
+  burnWeight: 0,
+  rewardTokensPerWorkHour: 0,
+  classes: new Map(),
+  claims: new Map(),
+}
 
 const burnHalfLifeDays = 14
 const utilisationHalfLifeDays = 1

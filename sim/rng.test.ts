@@ -53,13 +53,55 @@ describe("mean and variance of", () => {
     expect(Math.abs(found.variance / variance - 1)).toBeLessThan(3.29 * Math.sqrt((excessKurtosis + 2) / count))
   }
 
-  test("uniform", () => expectMoments(moments("uniform", (rng) => rng.uniform()), 1 / 2, 1 / 12, -1.2))
-  test("between", () => expectMoments(moments("between", (rng) => rng.between(-4, 2)), -1, 3, -1.2))
-  test("chance", () => expectMoments(moments("chance", (rng) => (rng.chance(0.3) ? 1 : 0)), 0.3, 0.21, 1 / 0.21 - 6))
-  test("normal", () => expectMoments(moments("normal", (rng) => rng.normal()), 0, 1, 0))
-  test("exponential", () => expectMoments(moments("exponential", (rng) => rng.exponential(3)), 3, 9, 6))
-  test("poisson, few", () => expectMoments(moments("poisson few", (rng) => rng.poisson(4)), 4, 4, 1 / 4))
-  test("poisson, many", () => expectMoments(moments("poisson many", (rng) => rng.poisson(50)), 50, 50 + 1 / 12, 1 / 50))
+  test("uniform", () =>
+    expectMoments(
+      moments("uniform", (rng) => rng.uniform()),
+      1 / 2,
+      1 / 12,
+      -1.2,
+    ))
+  test("between", () =>
+    expectMoments(
+      moments("between", (rng) => rng.between(-4, 2)),
+      -1,
+      3,
+      -1.2,
+    ))
+  test("chance", () =>
+    expectMoments(
+      moments("chance", (rng) => (rng.chance(0.3) ? 1 : 0)),
+      0.3,
+      0.21,
+      1 / 0.21 - 6,
+    ))
+  test("normal", () =>
+    expectMoments(
+      moments("normal", (rng) => rng.normal()),
+      0,
+      1,
+      0,
+    ))
+  test("exponential", () =>
+    expectMoments(
+      moments("exponential", (rng) => rng.exponential(3)),
+      3,
+      9,
+      6,
+    ))
+  test("poisson, few", () =>
+    expectMoments(
+      moments("poisson few", (rng) => rng.poisson(4)),
+      4,
+      4,
+      1 / 4,
+    ))
+  test("poisson, many", () =>
+    expectMoments(
+      moments("poisson many", (rng) => rng.poisson(50)),
+      50,
+      50 + 1 / 12,
+      1 / 50,
+    ))
   test("poisson, none", () => expect(moments("poisson none", (rng) => rng.poisson(0))).toEqual({ mean: 0, variance: 0 }))
 
   test("lognormal: its median", () => {

@@ -63,7 +63,9 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const actors = cast(scenario, setup.agents, seed)
   const reporters = reportersOf(actors)
   const outside = worldStreams(seed)
-  const memories = new Map<string, unknown>(actors.map((actor) => [actor.id, actor.agent.begin(actor.params, scenario.protocols, actor.rng)]))
+  const memories = new Map<string, unknown>(
+    actors.map((actor) => [actor.id, actor.agent.begin(actor.params, scenario.protocols, actor.rng)]),
+  )
   const ticks = Math.min(setup.untilTick ?? Infinity, tickCount(scenario.calendar))
 
   let exogenous = openExogenous(scenario)

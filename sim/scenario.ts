@@ -70,7 +70,12 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
     agents: Schema.Array(
       Schema.Union(
         Object.entries(agents).map(([kind, fields]) =>
-          Schema.Struct({ kind: Schema.Literal(kind), id: Id, count: count("Agents in the group", { unit: "agents", min: 1, max: 10_000 }), ...fields }),
+          Schema.Struct({
+            kind: Schema.Literal(kind),
+            id: Id,
+            count: count("Agents in the group", { unit: "agents", min: 1, max: 10_000 }),
+            ...fields,
+          }),
         ),
       ),
     ).check(Schema.isNonEmpty()),
@@ -87,5 +92,6 @@ export interface AgentGroup {
 export type Scenario = Omit<ReturnType<typeof scenarioSchema<{}>>["Type"], "agents"> & { readonly agents: ReadonlyArray<AgentGroup> }
 
 /** Authoring twin of a YAML scenario: the same data, checked by the compiler while it is written. */
-export const defineScenario = (scenario: Omit<ReturnType<typeof scenarioSchema<{}>>["Encoded"], "agents"> & { readonly agents: ReadonlyArray<AgentGroup> }) =>
-  scenario
+export const defineScenario = (
+  scenario: Omit<ReturnType<typeof scenarioSchema<{}>>["Encoded"], "agents"> & { readonly agents: ReadonlyArray<AgentGroup> },
+) => scenario

@@ -103,7 +103,8 @@ const prepare = async (client: Rpc): Promise<Site> => {
   }
   return {
     send,
-    read: async (to, data) => BigInt(results(await client.post(batch([["eth_call", `[{"to":"${to}","data":"${data}"},"latest"]`]])))[0] as Hex),
+    read: async (to, data) =>
+      BigInt(results(await client.post(batch([["eth_call", `[{"to":"${to}","data":"${data}"},"latest"]`]])))[0] as Hex),
     nextAddress,
     factory: await deploy(factoryBytecode()),
     caller: await deploy(swapCaller.bytecode),
@@ -129,10 +130,15 @@ const openPool = async ({ send, read, nextAddress, factory, caller, spacings }: 
     expectOk(await send(undefined, encodeDeployData({ ...networkToken, args: [operator, caller, supplyUnits] })))
   }
   if (!spacings.has(terms.fee)) {
-    expectOk(await send(factory, encodeFunctionData({ abi: factoryAbi, functionName: "enableFeeAmount", args: [terms.fee, terms.tickSpacing] })))
+    expectOk(
+      await send(factory, encodeFunctionData({ abi: factoryAbi, functionName: "enableFeeAmount", args: [terms.fee, terms.tickSpacing] })),
+    )
     spacings.set(terms.fee, terms.tickSpacing)
   }
-  const created = await send(factory, encodeFunctionData({ abi: factoryAbi, functionName: "createPool", args: [tokens[0]!, tokens[1]!, terms.fee] }))
+  const created = await send(
+    factory,
+    encodeFunctionData({ abi: factoryAbi, functionName: "createPool", args: [tokens[0]!, tokens[1]!, terms.fee] }),
+  )
   const { pool, tickSpacing } = createdBy(expectOk(created))
   if (tickSpacing !== terms.tickSpacing)
     throw new LedgerDiverged({ message: `fee ${terms.fee} has tick spacing ${tickSpacing} and not ${terms.tickSpacing}` })

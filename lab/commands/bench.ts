@@ -21,7 +21,12 @@ export const bench = Command.make(
     say("running the baseline once")
     const year = yield* simulatedYear
     const result = {
-      machine: { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), memoryGib: Math.round(totalmem() / 2 ** 30), node: process.version },
+      machine: {
+        cpu: cpus()[0]?.model ?? "unknown",
+        cores: availableParallelism(),
+        memoryGib: Math.round(totalmem() / 2 ** 30),
+        node: process.version,
+      },
       measuredAt: new Date().toISOString(),
       figures: [...chain.figures, ...year],
       method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle.`,
@@ -33,9 +38,18 @@ export const bench = Command.make(
     if (json) return printJson(result)
     print(
       [
-        textTable(["figure", "value", "unit", "ratio", "against"], result.figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against])),
+        textTable(
+          ["figure", "value", "unit", "ratio", "against"],
+          result.figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against]),
+        ),
         "",
-        textTable(["ms a block", "send", "mine", "read", "observe", "own work", "total"], chain.millisPerBlock.map((row) => [String(row.path), ...[row.send, row.mine, row.read, row.observe, row.ownWork, row.total].map(String)])),
+        textTable(
+          ["ms a block", "send", "mine", "read", "observe", "own work", "total"],
+          chain.millisPerBlock.map((row) => [
+            String(row.path),
+            ...[row.send, row.mine, row.read, row.observe, row.ownWork, row.total].map(String),
+          ]),
+        ),
         "",
         result.method,
         `stored in ${path}`,
@@ -60,6 +74,15 @@ const simulatedYear = Effect.gen(function* () {
   enter("other")
   const perYear = DAYS_PER_YEAR / scenario.calendar.days / 1000
   const total = Object.values(millis).reduce((sum, part) => sum + part, 0)
-  const figure = (name: string, part: number): Figure => ({ name, value: part * perYear, unit: "s per simulated year", ratio: part / total, against: "the whole run" })
-  return [figure("secondsPerSimulatedYear", total), ...Object.entries(millis).map(([name, part]) => figure(`secondsPerSimulatedYear.${name}`, part))]
+  const figure = (name: string, part: number): Figure => ({
+    name,
+    value: part * perYear,
+    unit: "s per simulated year",
+    ratio: part / total,
+    against: "the whole run",
+  })
+  return [
+    figure("secondsPerSimulatedYear", total),
+    ...Object.entries(millis).map(([name, part]) => figure(`secondsPerSimulatedYear.${name}`, part)),
+  ]
 })

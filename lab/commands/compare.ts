@@ -40,15 +40,27 @@ export const compare = Command.make(
     }
     const [first, second] = groups as [RunGroup, RunGroup]
     const shared = seedsOf(first).filter((seed) => seedsOf(second).includes(seed))
-    if (shared.length === 0) return yield* new ResultInvalid({ message: `${base} and ${variant} have no seed in common, so nothing can be paired` })
+    if (shared.length === 0)
+      return yield* new ResultInvalid({ message: `${base} and ${variant} have no seed in common, so nothing can be paired` })
 
     const differences = columnsOf(groups).map(({ name, column, metric }) => {
       const [from, to] = [meansBySeed(first, column), meansBySeed(second, column)]
       const { mean: difference, low, high } = pairedDifference(from, to)
-      return { metric: name, unit: metric.unit, base: average(from, shared), variant: average(to, shared), difference, low, high, seeds: shared.length }
+      return {
+        metric: name,
+        unit: metric.unit,
+        base: average(from, shared),
+        variant: average(to, shared),
+        difference,
+        low,
+        high,
+        seeds: shared.length,
+      }
     })
     const names = groups.map(({ runs }) => scenarioOf(runs).name)
-    const report = yield* attempt<ReportFailed, string>(() => writeReport(groups, join(isFolder(out) ? out : ".", `${names.join("-against-")}.html`)))
+    const report = yield* attempt<ReportFailed, string>(() =>
+      writeReport(groups, join(isFolder(out) ? out : ".", `${names.join("-against-")}.html`)),
+    )
     if (json) return printJson({ base: names[0], variant: names[1], differences, report })
     print(
       [
@@ -67,13 +79,22 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 
 const oneScenario = (path: string): ReadonlyArray<StoredRun> => {
   const groups = groupRuns(findRuns(path))
-  if (groups.length > 1) throw new ResultInvalid({ message: `${path}: holds runs of ${groups.length} scenarios; name scenario files, or a directory with the runs of one` })
+  if (groups.length > 1)
+    throw new ResultInvalid({
+      message: `${path}: holds runs of ${groups.length} scenarios; name scenario files, or a directory with the runs of one`,
+    })
   return bySeed(largestOf(groups[0]!))
 }
 
 const seedsOf = ({ runs }: RunGroup): ReadonlyArray<string> => runs.map(({ manifest }) => manifest.seed)
 
 const meansBySeed = ({ runs, rows }: RunGroup, column: string): ReadonlyMap<string, number> =>
-  new Map(runs.map(({ manifest }, index) => [manifest.seed, mean(rows[index]!.map((row: Row) => row[column] ?? NaN).filter((x) => !Number.isNaN(x)))]))
+  new Map(
+    runs.map(({ manifest }, index) => [
+      manifest.seed,
+      mean(rows[index]!.map((row: Row) => row[column] ?? NaN).filter((x) => !Number.isNaN(x))),
+    ]),
+  )
 
-const average = (values: ReadonlyMap<string, number>, seeds: ReadonlyArray<string>): number => mean(seeds.map((seed) => values.get(seed) ?? NaN))
+const average = (values: ReadonlyMap<string, number>, seeds: ReadonlyArray<string>): number =>
+  mean(seeds.map((seed) => values.get(seed) ?? NaN))

@@ -30,13 +30,23 @@ export const doctor = Command.make(
 
 const node = (): Finding => {
   const isRight = Number(process.versions.node.split(".")[0]) === 24
-  return { what: "Node", state: isRight ? "ok" : "warning", found: process.version, fix: isRight ? "" : "results are promised for Node 24; run it through npm, which brings its own" }
+  return {
+    what: "Node",
+    state: isRight ? "ok" : "warning",
+    found: process.version,
+    fix: isRight ? "" : "results are promised for Node 24; run it through npm, which brings its own",
+  }
 }
 
 const anvilBinary = anvilIdentity.pipe(
   Effect.map(({ version, sha256 }): Finding => {
     const isRight = version.startsWith("1.7.1")
-    return { what: "Anvil", state: isRight ? "ok" : "warning", found: `${version}, sha256 ${sha256.slice(0, 12)}`, fix: isRight ? "" : "results are promised for 1.7.1" }
+    return {
+      what: "Anvil",
+      state: isRight ? "ok" : "warning",
+      found: `${version}, sha256 ${sha256.slice(0, 12)}`,
+      fix: isRight ? "" : "results are promised for 1.7.1",
+    }
   }),
   Effect.catch(({ message }) => Effect.succeed<Finding>({ what: "Anvil", state: "missing", found: "no binary", fix: message })),
 )
@@ -48,7 +58,12 @@ const anvilStart = Effect.scoped(anvil(1_767_225_600)).pipe(
 
 const page = (): Finding => {
   const isThere = existsSync(packageFile("dist", "report.html"))
-  return { what: "report page", state: isThere ? "ok" : "missing", found: isThere ? "built" : "not built", fix: isThere ? "" : "run `node lab/setup.cjs`" }
+  return {
+    what: "report page",
+    state: isThere ? "ok" : "missing",
+    found: isThere ? "built" : "not built",
+    fix: isThere ? "" : "run `node lab/setup.cjs`",
+  }
 }
 
 const folders = (): ReadonlyArray<Finding> =>
@@ -61,13 +76,28 @@ const folders = (): ReadonlyArray<Finding> =>
       const { bavail, bsize } = statfsSync(path!)
       const free = bavail * bsize
       const isEnough = free >= freeBytesMin
-      return { what: what!, state: isEnough ? "ok" : "warning", found: `writable, ${(free / 1e9).toFixed(1)} GB free`, fix: isEnough ? "" : "free some space" }
+      return {
+        what: what!,
+        state: isEnough ? "ok" : "warning",
+        found: `writable, ${(free / 1e9).toFixed(1)} GB free`,
+        fix: isEnough ? "" : "free some space",
+      }
     } catch (error) {
-      return { what: what!, state: "missing", found: `not writable (${(error as NodeJS.ErrnoException).code})`, fix: "change to a directory that you may write to" }
+      return {
+        what: what!,
+        state: "missing",
+        found: `not writable (${(error as NodeJS.ErrnoException).code})`,
+        fix: "change to a directory that you may write to",
+      }
     }
   })
 
 const chromium = (): Finding => {
   const path = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((candidate) => existsSync(candidate))
-  return { what: "Chromium", state: path ? "ok" : "warning", found: path ?? "none", fix: path ? "" : "only the browser tests need it: apt-get install chromium" }
+  return {
+    what: "Chromium",
+    state: path ? "ok" : "warning",
+    found: path ?? "none",
+    fix: path ? "" : "only the browser tests need it: apt-get install chromium",
+  }
 }

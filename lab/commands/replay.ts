@@ -29,11 +29,21 @@ export const replay = Command.make(
         if (json) ticks.push({ tick, row, receipts: JSON.parse(canonicalJson(receipts)) })
         else {
           print(`tick ${tick}`)
-          print(textTable(["metric", "value"], Object.entries(row).map(([name, value]) => [name, number(value)])))
+          print(
+            textTable(
+              ["metric", "value"],
+              Object.entries(row).map(([name, value]) => [name, number(value)]),
+            ),
+          )
           print(
             textTable(
               ["place", "agent", "action", "outcome"],
-              receipts.map(({ order: { agent, action }, status, reason }, place) => [String(place), agent, canonicalJson(action), status === "ok" ? "ok" : reason]),
+              receipts.map(({ order: { agent, action }, status, reason }, place) => [
+                String(place),
+                agent,
+                canonicalJson(action),
+                status === "ok" ? "ok" : reason,
+              ]),
             ),
           )
         }

@@ -13,7 +13,11 @@ export const report = Command.make(
   "report",
   {
     paths: Argument.String("results").pipe(Argument.withDescription("Runs, or directories of runs"), Argument.variadic({ min: 1 })),
-    file: Flag.String("out").pipe(Flag.withMetavar("FILE"), Flag.withDescription("The page to write (default: beside the results)"), Flag.optional),
+    file: Flag.String("out").pipe(
+      Flag.withMetavar("FILE"),
+      Flag.withDescription("The page to write (default: beside the results)"),
+      Flag.optional,
+    ),
     json: flags.json,
   },
   Effect.fn(function* ({ paths, file, json }) {

@@ -43,7 +43,8 @@ export const run = Command.make(
 
     const failed = group.judgements.filter(({ verdict }) => verdict === "fails")
     if (failed.length > 0) return yield* new ObjectiveNotMet({ message: failed.map(judgementLine).join("\n") })
-    if (group.judgements.some(({ verdict }) => verdict === "undecided")) say("An objective is undecided: more seeds (--seeds) would narrow its interval.")
+    if (group.judgements.some(({ verdict }) => verdict === "undecided"))
+      say("An objective is undecided: more seeds (--seeds) would narrow its interval.")
   }),
 ).pipe(
   Command.withDescription(
@@ -64,15 +65,17 @@ const summary = (run: StoredRun) => {
 const runTable = (runs: ReadonlyArray<StoredRun>): string =>
   textTable(
     ["seed", "run", "ticks", "transactions", "reverts", "took", "digest"],
-    runs.map(summary).map(({ seed, dir, ticks, transactions, reverts, seconds, digest }) => [
-      seed,
-      dir,
-      String(ticks),
-      String(transactions),
-      String(reverts),
-      duration(seconds),
-      digest.slice(0, 16),
-    ]),
+    runs
+      .map(summary)
+      .map(({ seed, dir, ticks, transactions, reverts, seconds, digest }) => [
+        seed,
+        dir,
+        String(ticks),
+        String(transactions),
+        String(reverts),
+        duration(seconds),
+        digest.slice(0, 16),
+      ]),
   )
 
 const judgementLine = ({ metric, window, op, value, probability, verdict, passes, runs, low, high }: Judgement): string =>

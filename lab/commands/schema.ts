@@ -20,7 +20,10 @@ export const scenarioJsonSchema = () => {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "depinlab scenario",
     ...rest,
-    properties: { extends: { type: "string", description: "Another scenario file, whose values stand where this one has none" }, ...properties },
+    properties: {
+      extends: { type: "string", description: "Another scenario file, whose values stand where this one has none" },
+      ...properties,
+    },
     $defs: definitions,
   }
 }

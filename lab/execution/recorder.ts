@@ -44,7 +44,14 @@ export const openRecorder = () => {
     ticks.push(tick)
     for (const [place, { order, status, reason, facts }] of receipts.entries()) {
       const { kind, ...details } = order.action
-      const cells = { agent: order.agent, action: kind, status, reason, order: canonicalJson({ ...details, tipWei: order.tipWei }), facts: canonicalJson(facts) }
+      const cells = {
+        agent: order.agent,
+        action: kind,
+        status,
+        reason,
+        order: canonicalJson({ ...details, tipWei: order.tipWei }),
+        facts: canonicalJson(facts),
+      }
       hash.update(canonicalJson({ tick, place, ...cells }))
       events.tick.push(tick)
       events.place.push(place)
@@ -60,7 +67,11 @@ export const openRecorder = () => {
         { name: "tick", type: "INT32", data: ticks },
         ...[...columns].map(([name, data]) => ({ name, type: "DOUBLE" as const, data: ticks.map((_, index) => data[index] ?? NaN) })),
       ],
-      events: Object.entries(events).map(([name, data]) => ({ name, type: typeof data[0] === "number" ? ("INT32" as const) : ("STRING" as const), data })),
+      events: Object.entries(events).map(([name, data]) => ({
+        name,
+        type: typeof data[0] === "number" ? ("INT32" as const) : ("STRING" as const),
+        data,
+      })),
       agents: agentTable(result.agents),
       digest: hash.digest("hex"),
       stateRoot: result.stateDigest,
@@ -77,7 +88,11 @@ export const openRecorder = () => {
 const agentTable = (agents: ReadonlyArray<AgentOutcome>): Table => {
   const names = [...new Set(agents.flatMap(({ values }) => Object.keys(values)))]
   return [
-    ...(["id", "kind", "role", "group"] as const).map((name) => ({ name, type: "STRING" as const, data: agents.map((agent) => agent[name]) })),
+    ...(["id", "kind", "role", "group"] as const).map((name) => ({
+      name,
+      type: "STRING" as const,
+      data: agents.map((agent) => agent[name]),
+    })),
     { name: "gpu", type: "STRING", data: agents.map(({ gpu }) => gpu ?? "") },
     ...names.map((name) => ({ name, type: "DOUBLE" as const, data: agents.map(({ values }) => values[name] ?? NaN) })),
   ]

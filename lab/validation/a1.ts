@@ -35,17 +35,31 @@ export const a1 = referenceCase({
   expected: (values) => ({ amountOut: outOf(values), oneUnitMore: "UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT" }),
   measured: (values, services) => {
     const { amountIn, reserveIn, reserveOut } = values
-    const swap = (amountOutMin: bigint): Order => ({ agent: "trader", action: { kind: "pool.swap", sell: "token", amountIn, amountOutMin }, tipWei: 0n })
+    const swap = (amountOutMin: bigint): Order => ({
+      agent: "trader",
+      action: { kind: "pool.swap", sell: "token", amountIn, amountOutMin },
+      tipWei: 0n,
+    })
     const orders = [swap(outOf(values) + 1n), swap(0n)]
     return settleIn(services, pairWorld(reserveIn, reserveOut, [["trader", 2n * amountIn, 0n]]), orders).pipe(
       Effect.map(([more, paid]) => {
         const fact = paid?.facts.find(({ kind }) => kind === "pool.swapped")
-        return { amountOut: fact?.kind === "pool.swapped" ? fact.amountOut : (paid?.reason ?? ""), oneUnitMore: more?.status === "reverted" ? more.reason : "paid" }
+        return {
+          amountOut: fact?.kind === "pool.swapped" ? fact.amountOut : (paid?.reason ?? ""),
+          oneUnitMore: more?.status === "reverted" ? more.reason : "paid",
+        }
       }),
     )
   },
 })
 
 /** UniswapV2Library.getAmountOut, as the white paper derives it: (x + 0.997 in)(y - out) = x y. */
-const outOf = ({ amountIn, reserveIn, reserveOut }: { readonly amountIn: bigint; readonly reserveIn: bigint; readonly reserveOut: bigint }): bigint =>
-  (amountIn * 997n * reserveOut) / (reserveIn * 1000n + amountIn * 997n)
+const outOf = ({
+  amountIn,
+  reserveIn,
+  reserveOut,
+}: {
+  readonly amountIn: bigint
+  readonly reserveIn: bigint
+  readonly reserveOut: bigint
+}): bigint => (amountIn * 997n * reserveOut) / (reserveIn * 1000n + amountIn * 997n)

@@ -37,7 +37,11 @@ export const a2 = referenceCase({
   measured: ({ trueRatio0, trueRatio1, reserve0, reserve1 }, services) => {
     const { sellA, amountIn } = arbitrage(trueRatio0, trueRatio1, reserve0, reserve1)
     if (amountIn === 0n) return Effect.succeed({ sold: "nothing", amountIn, amountOut: 0n })
-    const swap: Order = { agent: "trader", action: { kind: "pool.swap", sell: sellA ? "token" : "dollar", amountIn, amountOutMin: 0n }, tipWei: 0n }
+    const swap: Order = {
+      agent: "trader",
+      action: { kind: "pool.swap", sell: sellA ? "token" : "dollar", amountIn, amountOutMin: 0n },
+      tipWei: 0n,
+    }
     const purse = ["trader", sellA ? amountIn : 0n, sellA ? 0n : amountIn] as const
     return settleIn(services, pairWorld(reserve0, reserve1, [purse]), [swap]).pipe(
       Effect.map(([receipt]) => {

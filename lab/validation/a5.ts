@@ -42,7 +42,8 @@ export const a5 = referenceCase({
         if (priceRatio !== 1) yield* pool.swap({ zeroForOne: priceRatio < 1, amountSpecified: 10n ** 40n, sqrtPriceLimitX96 })
         const [deposited] = pool.deposited
         const withdrawn = yield* pool.withdraw(position)
-        const valueOf = ({ amount0, amount1 }: { readonly amount0: bigint; readonly amount1: bigint }) => fromWei(amount0) * priceRatio + fromWei(amount1)
+        const valueOf = ({ amount0, amount1 }: { readonly amount0: bigint; readonly amount1: bigint }) =>
+          fromWei(amount0) * priceRatio + fromWei(amount1)
         return {
           formula: impermanentLoss(priceRatio, low === 0 ? undefined : { low, high }),
           position: valueOf(withdrawn) / valueOf(deposited!) - 1,

@@ -33,12 +33,17 @@ export const m4 = referenceCase({
         const rng = stream(`m4/${seed}`, "pairs")
         const ids = Array.from({ length: Number(holders) }, (_, index) => `holder-${String(index).padStart(4, "0")}`).toSorted(compareIds)
         const start = equalStart === 1n ? ids.map(() => meanUnits) : randomDivision(meanUnits * holders, Number(holders), rng)
-        const genesis = pairWorld(10n ** 18n, 10n ** 18n, ids.map((id, index) => [id, start[index]!, 0n]))
+        const genesis = pairWorld(
+          10n ** 18n,
+          10n ** 18n,
+          ids.map((id, index) => [id, start[index]!, 0n]),
+        )
         const orders = Array.from({ length: Number(transfers) }, () => transfer(ids, rng))
         const { before, after } = yield* Effect.gen(function* () {
           const { observe, settle } = yield* Ledger
           const before = yield* observe
-          for (let from = 0; from < orders.length; from += 1_000) yield* settle(orders.slice(from, from + 1_000), genesis.startSeconds + from)
+          for (let from = 0; from < orders.length; from += 1_000)
+            yield* settle(orders.slice(from, from + 1_000), genesis.startSeconds + from)
           return { before, after: yield* observe }
         }).pipe(Effect.provide(ledger(genesis)))
         ginis.push(gini(ids.map((id) => Number(after.token.balanceWei.get(id)))))

@@ -4,7 +4,11 @@ import { SECONDS_PER_DAY } from "../../sim/units.ts"
 import type { CaseError, Services } from "./referenceCase.ts"
 
 /** A world in which nothing but the Uniswap v2 pair matters: token 0 is the network token, token 1 the dollar, in smallest units. */
-export const pairWorld = (reserve0: bigint, reserve1: bigint, holders: ReadonlyArray<readonly [id: string, units0: bigint, units1: bigint]>): Genesis => ({
+export const pairWorld = (
+  reserve0: bigint,
+  reserve1: bigint,
+  holders: ReadonlyArray<readonly [id: string, units0: bigint, units1: bigint]>,
+): Genesis => ({
   startSeconds: 1_767_225_600,
   supplyWei: reserve0 + holders.reduce((sum, [, units0]) => sum + units0, 1n),
   pool: { deposits: [{ agent: "treasury", tokenWei: reserve0, dollarMicros: reserve1 }] },
@@ -14,11 +18,18 @@ export const pairWorld = (reserve0: bigint, reserve1: bigint, holders: ReadonlyA
   emissions: { firstWei: 0n, decayBpsPerEpoch: 0, epochSeconds: SECONDS_PER_DAY },
   burn: { spendBpsMax: 0 },
   venue: { inventoryWei: 0n, feeBps: 0, priceMicros: 1n },
-  accounts: [{ id: "oracle", tokenWei: 0n, dollarMicros: 0n }, ...holders.map(([id, tokenWei, dollarMicros]) => ({ id, tokenWei, dollarMicros }))],
+  accounts: [
+    { id: "oracle", tokenWei: 0n, dollarMicros: 0n },
+    ...holders.map(([id, tokenWei, dollarMicros]) => ({ id, tokenWei, dollarMicros })),
+  ],
 })
 
 /** What became of the orders, settled in one tick of a fresh world. */
-export const settleIn = ({ ledger }: Services, genesis: Genesis, orders: ReadonlyArray<Order>): Effect.Effect<ReadonlyArray<Receipt>, CaseError> =>
+export const settleIn = (
+  { ledger }: Services,
+  genesis: Genesis,
+  orders: ReadonlyArray<Order>,
+): Effect.Effect<ReadonlyArray<Receipt>, CaseError> =>
   Effect.gen(function* () {
     const { settle } = yield* Ledger
     return (yield* settle(orders, genesis.startSeconds + 3600)).receipts

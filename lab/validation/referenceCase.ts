@@ -62,7 +62,10 @@ export interface ReferenceCase {
   readonly parameters: Parameters
   readonly readsVectors?: boolean
   /** Without settings: every published point. With settings: the defaults with those changes, against the case's own formula. */
-  readonly run: (settings: Readonly<Record<string, bigint | number>>, services: Services) => Effect.Effect<ReadonlyArray<Finding>, CaseError>
+  readonly run: (
+    settings: Readonly<Record<string, bigint | number>>,
+    services: Services,
+  ) => Effect.Effect<ReadonlyArray<Finding>, CaseError>
 }
 
 export interface Terms<P extends Parameters> {
@@ -138,7 +141,8 @@ const errorOf = (expected: Quantity, measured: Quantity): number => {
 
 const numberOf = (quantity: Exclude<Quantity, string>): number => (typeof quantity === "object" ? quantity.mean : Number(quantity))
 
-const textOf = (quantity: Quantity): string => (typeof quantity === "object" ? `${quantity.mean} (standard error ${quantity.standardError})` : `${quantity}`)
+const textOf = (quantity: Quantity): string =>
+  typeof quantity === "object" ? `${quantity.mean} (standard error ${quantity.standardError})` : `${quantity}`
 
 /** A parameter in smallest units or counts. */
 export const integer = (

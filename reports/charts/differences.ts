@@ -105,4 +105,3 @@ const axis = (rows: ReadonlyArray<SpanRow>): readonly [number, number] => {
   const reach = Math.min(PERCENT_MAX, Math.max(1, ...ends.map(Math.abs)))
   return [-reach, reach]
 }
-

@@ -17,7 +17,10 @@ const metrics: ReadonlyArray<MetricName> = [
 /** When the change begins to matter: the paired difference of each day. */
 export const differencesOverTime: ChartMaker = (report): Chart | undefined => {
   if (!report.isCompare) return undefined
-  const figures = metrics.filter((metric) => report.has(metric)).map((metric) => fan(report, metric)).filter(({ lines }) => lines[0]?.runs.length)
+  const figures = metrics
+    .filter((metric) => report.has(metric))
+    .map((metric) => fan(report, metric))
+    .filter(({ lines }) => lines[0]?.runs.length)
   if (figures.length === 0) return undefined
   const [baseName = "", variantName = ""] = report.scenarioNames
   const pairs = figures[0]?.lines[0]?.runs.length ?? 0
@@ -27,7 +30,9 @@ export const differencesOverTime: ChartMaker = (report): Chart | undefined => {
     reading: read(figures),
     caption:
       `${variantName} less ${baseName}. Line: mean of ${pairs} pairs of one seed; ` +
-      (pairs > 1 ? `band: its 95 % interval for each day alone${figures[0]?.lines[0]?.showsRuns ? "; faint lines: single pairs" : ""}.` : "one pair has no interval."),
+      (pairs > 1
+        ? `band: its 95 % interval for each day alone${figures[0]?.lines[0]?.showsRuns ? "; faint lines: single pairs" : ""}.`
+        : "one pair has no interval."),
     legend: [],
     figures,
     table: fanTable(report, figures, false),

@@ -18,7 +18,9 @@ export const profitDistribution: ChartMaker = (report): Chart | undefined => {
   const scenarios = report.scenarioNames.map((name, scenario) => ({
     name,
     scenario,
-    groups: agentGroups(report, scenario, labelOf, profitUsdPerGpuDay).toSorted((a, b) => labels.indexOf(a.label) - labels.indexOf(b.label)),
+    groups: agentGroups(report, scenario, labelOf, profitUsdPerGpuDay).toSorted(
+      (a, b) => labels.indexOf(a.label) - labels.indexOf(b.label),
+    ),
   }))
   if (scenarios.every(({ groups }) => groups.length === 0)) return undefined
   const figures = report.isCompare
@@ -64,10 +66,7 @@ const line = (label: string, style: number, group: AgentGroup): DistributionLine
   bySeed: new Map([...valuesBySeed(group)].map(([seed, values]) => [seed, ecdf(values)])),
 })
 
-const read = (
-  report: Report,
-  scenarios: ReadonlyArray<{ readonly name: string; readonly groups: ReadonlyArray<AgentGroup> }>,
-): string => {
+const read = (report: Report, scenarios: ReadonlyArray<{ readonly name: string; readonly groups: ReadonlyArray<AgentGroup> }>): string => {
   const losing = (groups: ReadonlyArray<AgentGroup>) => percent(lossShare(groups.flatMap(({ values }) => values.map(({ value }) => value))))
   const [base, variant] = scenarios
   if (report.isCompare && base !== undefined && variant !== undefined) {

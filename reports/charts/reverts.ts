@@ -12,9 +12,10 @@ export const reverts: ChartMaker = (report) => {
   return fanChart(report, {
     id: "reverts",
     title: "How often do the contracts refuse?",
-    reading: [reading(report, "In each run the contracts refuse", outcomes.reverts), `All runs together: ${number(refused)} of ${number(sent)} transactions.`].join(
-      " ",
-    ),
+    reading: [
+      reading(report, "In each run the contracts refuse", outcomes.reverts),
+      `All runs together: ${number(refused)} of ${number(sent)} transactions.`,
+    ].join(" "),
     note: "Reverts of each day. A revert is an outcome of the model, not a fault of it.",
     metrics: [{ metric: "reverts" }],
   })

@@ -8,10 +8,7 @@ export const slashes: ChartMaker = (report) =>
   fanChart(report, {
     id: "slashes",
     title: "Does slashing hit the right ones?",
-    reading: [
-      reading(report, "Cheats lose", outcomes.slashedCheat),
-      reading(report, "Honest providers lose", outcomes.slashedHonest),
-    ]
+    reading: [reading(report, "Cheats lose", outcomes.slashedCheat), reading(report, "Honest providers lose", outcomes.slashedHonest)]
       .filter(Boolean)
       .join(" "),
     note: "Totals since the start.",

@@ -36,7 +36,10 @@ export const drawDistribution = (figure: Distribution, { width, height, seed }: 
         stroke: "var(--rule)",
       }),
       Plot.text([axisUnit(figure.unit)], { frameAnchor: "bottom-right", dy: 34, fill: "var(--quiet)" }),
-      Plot.ruleX([0].filter((zero) => low <= zero && zero <= high), { stroke: "var(--rule)", strokeWidth: 1.5 }),
+      Plot.ruleX(
+        [0].filter((zero) => low <= zero && zero <= high),
+        { stroke: "var(--rule)", strokeWidth: 1.5 },
+      ),
       ...figure.lines.flatMap((line) => {
         const selected = seed === undefined ? undefined : line.bySeed.get(seed)
         const stroke = colour(line.style)

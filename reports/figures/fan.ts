@@ -61,13 +61,18 @@ export const drawFan = (fan: Fan, { width, height, seed }: Frame): Drawing => {
   })
   const y = figure.scale("y")
   const yOf = (value: number): number => y?.apply(value) ?? NaN
-  const dayAt = (x: number) => Math.min(fan.days - 1, Math.max(0, Math.round(((x - marginLeft) / (xOf(1) - xOf(0))) - 1)))
+  const dayAt = (x: number) => Math.min(fan.days - 1, Math.max(0, Math.round((x - marginLeft) / (xOf(1) - xOf(0)) - 1)))
   return {
     svg: figure as SVGSVGElement,
     places: fan.days,
     placeAt: dayAt,
     probe: (day) => ({ x: xOf(day + 1), ...probe(fan, day, seed) }),
-    seedAt: (x, pointerY) => nearestSeed(fan.lines.filter((line) => line.showsRuns), dayAt(x), (value) => Math.abs(yOf(value) - pointerY)),
+    seedAt: (x, pointerY) =>
+      nearestSeed(
+        fan.lines.filter((line) => line.showsRuns),
+        dayAt(x),
+        (value) => Math.abs(yOf(value) - pointerY),
+      ),
   }
 }
 

@@ -15,11 +15,20 @@ test("a label begins with its shock", () => {
 })
 
 test("labels that would meet take lines of their own, those that would not share one", () => {
-  expect(place([["Demand halves", 20], ["Energy", 25], ["Token", 80]]).map(({ row }) => row)).toEqual([0, 1, 0])
+  expect(
+    place([
+      ["Demand halves", 20],
+      ["Energy", 25],
+      ["Token", 80],
+    ]).map(({ row }) => row),
+  ).toEqual([0, 1, 0])
 })
 
 test("a label stays inside the frame, cut where it is longer than the frame", () => {
-  for (const { text, x } of place([["A shock near the end", 95], ["x".repeat(200), 0]])) {
+  for (const { text, x } of place([
+    ["A shock near the end", 95],
+    ["x".repeat(200), 0],
+  ])) {
     expect(x).toBeGreaterThanOrEqual(40)
     expect(x + textWidth(text)).toBeLessThanOrEqual(300)
   }

@@ -54,7 +54,10 @@ export const drawSpans = (spans: Spans, { width, seed }: Frame): Drawing => {
         dy: 36,
         fill: "var(--quiet)",
       }),
-      Plot.ruleX([0].filter((zero) => low <= zero && zero <= high), { stroke: "var(--rule)", strokeWidth: 1.5 }),
+      Plot.ruleX(
+        [0].filter((zero) => low <= zero && zero <= high),
+        { stroke: "var(--rule)", strokeWidth: 1.5 },
+      ),
       Plot.ruleY(indexes, {
         y: (i: number) => i + middle,
         x1: of((row) => within(row.low)),

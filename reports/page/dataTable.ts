@@ -10,12 +10,22 @@ export const dataTable = (name: string, { header, rows }: Table): HTMLElement =>
     el(
       "table",
       {},
-      el("thead", {}, el("tr", {}, ...header.map((title, i) => el("th", { scope: "col", ...(isText(rows[0]?.[i]) ? { class: "text" } : {}) }, title)))),
+      el(
+        "thead",
+        {},
+        el("tr", {}, ...header.map((title, i) => el("th", { scope: "col", ...(isText(rows[0]?.[i]) ? { class: "text" } : {}) }, title))),
+      ),
       el(
         "tbody",
         {},
         ...rows.map((row) =>
-          el("tr", {}, ...row.map((value, i) => (i === 0 ? el("th", { scope: "row" }, cell(value)) : el("td", isText(value) ? { class: "text" } : {}, cell(value))))),
+          el(
+            "tr",
+            {},
+            ...row.map((value, i) =>
+              i === 0 ? el("th", { scope: "row" }, cell(value)) : el("td", isText(value) ? { class: "text" } : {}, cell(value)),
+            ),
+          ),
         ),
       ),
     ),

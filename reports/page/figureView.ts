@@ -98,7 +98,14 @@ const inside = (event: MouseEvent, element: HTMLElement) => {
 const tipContent = (probe: Probe): ReadonlyArray<HTMLElement> => [
   el("div", { class: "tip-heading" }, probe.heading),
   ...probe.lines.map(({ label, style, text, detail }) =>
-    el("div", { class: "tip-line" }, swatch(style), label !== "" && el("span", {}, label), el("b", {}, text), detail !== "" && el("small", {}, detail)),
+    el(
+      "div",
+      { class: "tip-line" },
+      swatch(style),
+      label !== "" && el("span", {}, label),
+      el("b", {}, text),
+      detail !== "" && el("small", {}, detail),
+    ),
   ),
 ]
 

@@ -17,6 +17,11 @@ export const masthead = (report: Report): HTMLElement => {
     data.question !== "" && el("p", { class: "question" }, data.question),
     el("p", { class: "facts" }, ...facts.map((fact) => el("span", {}, fact))),
     isCompare &&
-      el("p", { class: "facts" }, el("span", {}, `Base: ${report.scenarioNames[0]}`), el("span", {}, `Variant: ${report.scenarioNames[1]}`)),
+      el(
+        "p",
+        { class: "facts" },
+        el("span", {}, `Base: ${report.scenarioNames[0]}`),
+        el("span", {}, `Variant: ${report.scenarioNames[1]}`),
+      ),
   )
 }

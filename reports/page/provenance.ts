@@ -26,7 +26,12 @@ export const provenance = (report: Report): HTMLElement => {
           ["Solidity compiler", solc],
         ]),
       ),
-      el("div", {}, el("h3", {}, "Contracts, by hash of their code"), facts(Object.entries(contracts).map(([name, code]) => [name, hash(code)]))),
+      el(
+        "div",
+        {},
+        el("h3", {}, "Contracts, by hash of their code"),
+        facts(Object.entries(contracts).map(([name, code]) => [name, hash(code)])),
+      ),
     ),
     profiles.length > 0 &&
       el(
@@ -39,7 +44,15 @@ export const provenance = (report: Report): HTMLElement => {
         ),
       ),
     presets.length > 0 &&
-      el("div", {}, el("h3", {}, "Presets"), sources(["Preset", "Source", "Date"], presets.map(({ id, source, date }) => [id, source, date]))),
+      el(
+        "div",
+        {},
+        el("h3", {}, "Presets"),
+        sources(
+          ["Preset", "Source", "Date"],
+          presets.map(({ id, source, date }) => [id, source, date]),
+        ),
+      ),
     el("h3", {}, report.isCompare ? "Scenarios" : "Scenario"),
     ...report.data.scenarios.map((scenario, i) => scenarioFile(report.scenarioNames[i] ?? scenario.name, scenario)),
   )
@@ -62,16 +75,29 @@ const sources = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArra
 
 /** A web address becomes a link; anything else stays text. */
 const link = (value: string): string | HTMLElement =>
-  /^https:\/\/\S+$/.test(value) ? el("a", { href: value, rel: "noreferrer noopener", target: "_blank" }, value.slice("https://".length)) : value
+  /^https:\/\/\S+$/.test(value)
+    ? el("a", { href: value, rel: "noreferrer noopener", target: "_blank" }, value.slice("https://".length))
+    : value
 
 const scenarioFile = (name: string, { hash: identity, yaml, agentsByKind }: Report["data"]["scenarios"][number]): HTMLElement => {
   const text = el("pre", { tabindex: 0, "aria-label": `Scenario ${name}` }, yaml)
-  const agents = Object.entries(agentsByKind).map(([kind, count]) => `${count} ${kind}`).join(", ")
+  const agents = Object.entries(agentsByKind)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(", ")
   return el(
     "details",
     {},
     el("summary", {}, el("b", {}, name), " ", hash(identity)),
     el("p", { class: "caption" }, `Agents: ${agents}.`),
-    el("div", { class: "file" }, copyButton(`scenario ${name}`, () => yaml, () => text), text),
+    el(
+      "div",
+      { class: "file" },
+      copyButton(
+        `scenario ${name}`,
+        () => yaml,
+        () => text,
+      ),
+      text,
+    ),
   )
 }

@@ -36,7 +36,11 @@ const placeLink = (id: string, title: string, view: View): HTMLElement => {
 
 const seedPicker = (seeds: ReadonlyArray<string>, view: View): HTMLElement => {
   const buttons = seeds.map((seed) =>
-    el("button", { type: "button", class: "seed", onclick: () => view.choose({ seed: view.state().seed === seed ? undefined : seed }) }, seed),
+    el(
+      "button",
+      { type: "button", class: "seed", onclick: () => view.choose({ seed: view.state().seed === seed ? undefined : seed }) },
+      seed,
+    ),
   )
   view.follow((state) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", `${state.seed === seeds[i]}`)))
   return el(

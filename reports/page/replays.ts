@@ -39,7 +39,11 @@ export const replays = (report: Report, view: View): HTMLElement =>
 
 const replay = (report: Report, view: View, run: Report["data"]["runs"][number]): HTMLElement => {
   const command = el("code", {}, run.replay)
-  const seed = el("button", { type: "button", class: "seed", onclick: () => view.choose({ seed: view.state().seed === run.seed ? undefined : run.seed }) }, run.seed)
+  const seed = el(
+    "button",
+    { type: "button", class: "seed", onclick: () => view.choose({ seed: view.state().seed === run.seed ? undefined : run.seed }) },
+    run.seed,
+  )
   view.follow((state) => seed.setAttribute("aria-pressed", `${state.seed === run.seed}`))
   return el(
     "tr",
@@ -50,7 +54,16 @@ const replay = (report: Report, view: View, run: Report["data"]["runs"][number])
     el("td", {}, integer(run.reverts)),
     el("td", { class: "text" }, hash(run.digest)),
     el("td", { class: "text" }, hash(run.stateRoot)),
-    el("td", { class: "text command" }, command, copyButton(`the replay command of seed ${run.seed}`, () => run.replay, () => command)),
+    el(
+      "td",
+      { class: "text command" },
+      command,
+      copyButton(
+        `the replay command of seed ${run.seed}`,
+        () => run.replay,
+        () => command,
+      ),
+    ),
   )
 }
 

@@ -58,7 +58,9 @@ export const svgFile = (chart: Chart, figures: ReadonlyArray<SVGSVGElement>): st
     ...parts,
   )
   const styles = getComputedStyle(document.documentElement)
-  return new XMLSerializer().serializeToString(root).replace(/var\((--[\w-]+)\)/g, (_, name: string) => styles.getPropertyValue(name).trim())
+  return new XMLSerializer()
+    .serializeToString(root)
+    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => styles.getPropertyValue(name).trim())
 }
 
 const wrapped = (text: string, characters: number): ReadonlyArray<string> => {

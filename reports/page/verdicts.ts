@@ -42,7 +42,11 @@ const verdict = (report: Report, objective: Objective): HTMLElement => {
     el("h2", {}, objective.label),
     condition !== objective.label && el("p", { class: "condition" }, condition),
     gauge(objective),
-    el("p", { class: "count" }, `${passes} of ${count(runs)} met it: a probability of ${range(low, high, "share")}; ${percent(probability)} is asked.`),
+    el(
+      "p",
+      { class: "count" },
+      `${passes} of ${count(runs)} met it: a probability of ${range(low, high, "share")}; ${percent(probability)} is asked.`,
+    ),
     objective.verdict === "undecided" && el("p", { class: "condition" }, `The interval holds what is asked: ${count(runs)} cannot tell.`),
   )
 }

@@ -44,7 +44,9 @@ test("hold whatever the agents do", () => {
 const more = (amounts: ReadonlyMap<string, bigint>, id: string, by: bigint) => new Map([...amounts, [id, (amounts.get(id) ?? 0n) + by]])
 
 /** Ways in which a defect in a contract would show; each names the invariants that must notice. */
-const corruptions: Readonly<Record<string, { readonly noticedBy: ReadonlyArray<keyof typeof invariants>; readonly corrupt: (view: LedgerView) => LedgerView }>> = {
+const corruptions: Readonly<
+  Record<string, { readonly noticedBy: ReadonlyArray<keyof typeof invariants>; readonly corrupt: (view: LedgerView) => LedgerView }>
+> = {
   "a token appears in a wallet": {
     noticedBy: ["tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),

@@ -43,8 +43,13 @@ const request = (id: string, changes: Partial<JobRequest> = {}): JobRequest => (
 })
 const calendar = { start: "2026-01-01", days: 10_000, ticksPerDay: 4, epochDays: 1 }
 const never = () => ({ hoursBetweenFailures: 1e12, repairHours: 1, rng: stream("1", "never") })
-const tick = (number: number, jobs: Jobs, plans: Record<string, SitePlan>, requests: ReadonlyArray<JobRequest>, faults: Parameters<typeof runJobs>[1]["faults"] = never) =>
-  runJobs(jobs, { plans: new Map(Object.entries(plans)), requests, gpus, faults, now: moment(calendar, number) })
+const tick = (
+  number: number,
+  jobs: Jobs,
+  plans: Record<string, SitePlan>,
+  requests: ReadonlyArray<JobRequest>,
+  faults: Parameters<typeof runJobs>[1]["faults"] = never,
+) => runJobs(jobs, { plans: new Map(Object.entries(plans)), requests, gpus, faults, now: moment(calendar, number) })
 
 describe("job market", () => {
   it("gives the job to whoever does the work for least, not to the lowest hourly price", () => {
@@ -57,7 +62,10 @@ describe("job market", () => {
   })
 
   it("sends a job to the cloud when the network is dear, and loses it when the cloud is too", () => {
-    const dear = tick(1, noJobs, { a: plan(20) }, [request("rich"), request("poor", { valueUsdPerWorkHour: 4, limitUsdPerWorkHour: 4 })]).outcome
+    const dear = tick(1, noJobs, { a: plan(20) }, [
+      request("rich"),
+      request("poor", { valueUsdPerWorkHour: 4, limitUsdPerWorkHour: 4 }),
+    ]).outcome
     expect([dear.cloud.map(({ id }) => id), dear.lost.map(({ id }) => id)]).toEqual([["rich"], ["poor"]])
   })
 
@@ -69,7 +77,9 @@ describe("job market", () => {
 
   it("carries a long job over ticks, and releases its escrow in the tick after its end", () => {
     const first = tick(1, noJobs, { a: plan(1) }, [request("long", { workHoursPerGpu: 10 })])
-    expect(first.actions).toEqual([{ agent: "buyer", action: expect.objectContaining({ kind: "market.open", slot: 0, amountMicros: 10_000_000n }) }])
+    expect(first.actions).toEqual([
+      { agent: "buyer", action: expect.objectContaining({ kind: "market.open", slot: 0, amountMicros: 10_000_000n }) },
+    ])
     const second = tick(2, first.jobs, { a: plan(1) }, [])
     expect([second.outcome.completed.length, second.actions.length, escrowedUsd(second.jobs)]).toEqual([1, 0, 10])
     const third = tick(3, second.jobs, { a: plan(1) }, [])
@@ -82,12 +92,17 @@ describe("job market", () => {
     const first = tick(1, noJobs, { a: plan(1) }, [request("early"), request("late", { arrivalHours: 3 })], faults)
     expect(first.outcome.failed.map(({ request: { id } }) => id)).toEqual(["early"])
     expect(first.outcome.cloud.map(({ id }) => id)).toEqual(["late"])
-    expect(tick(2, first.jobs, { a: plan(1) }, [], faults).actions).toEqual([{ agent: "a", action: { kind: "market.refund", buyer: "buyer", slot: 0 } }])
+    expect(tick(2, first.jobs, { a: plan(1) }, [], faults).actions).toEqual([
+      { agent: "a", action: { kind: "market.refund", buyer: "buyer", slot: 0 } },
+    ])
   })
 
   it("finishes what runs when its provider stops offering", () => {
     const first = tick(1, noJobs, { a: plan(1) }, [request("long", { workHoursPerGpu: 10 })])
-    expect(tick(2, first.jobs, {}, [request("new", { arrivalHours: 1 })]).outcome).toMatchObject({ completed: [expect.anything()], cloud: [expect.anything()] })
+    expect(tick(2, first.jobs, {}, [request("new", { arrivalHours: 1 })]).outcome).toMatchObject({
+      completed: [expect.anything()],
+      cloud: [expect.anything()],
+    })
   })
 
   it("takes back a job whose escrow was refused", () => {

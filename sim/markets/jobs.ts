@@ -73,8 +73,7 @@ type Event =
 
 /** Ends free GPUs before arrivals of the same instant ask for them. */
 const eventRank = { failure: 0, end: 1, arrival: 2 } as const
-const compareEvents = (a: Event, b: Event): number =>
-  a.hours - b.hours || eventRank[a.kind] - eventRank[b.kind] || compareIds(a.id, b.id)
+const compareEvents = (a: Event, b: Event): number => a.hours - b.hours || eventRank[a.kind] - eventRank[b.kind] || compareIds(a.id, b.id)
 
 /** An escrow may be reclaimed by the buyer this long after the job should have ended. */
 const deadlineGraceHours = 24

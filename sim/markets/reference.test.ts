@@ -18,7 +18,10 @@ describe("reference price", () => {
   })
 
   it("rises by one per cent, in logarithms, for a net purchase of its depth, and stays there", () => {
-    expect(stepReference(calm, { usdPerToken: 1 }, { ...quiet, netPurchaseUsd: 1000 }, 0.25, rng()).usdPerToken).toBeCloseTo(Math.exp(0.01), 12)
+    expect(stepReference(calm, { usdPerToken: 1 }, { ...quiet, netPurchaseUsd: 1000 }, 0.25, rng()).usdPerToken).toBeCloseTo(
+      Math.exp(0.01),
+      12,
+    )
   })
 
   it("closes half of the gap to the value of the burn in its half-life, from both sides", () => {
@@ -36,7 +39,9 @@ describe("reference price", () => {
 
   it("has the volatility that it is given", () => {
     const stream = rng()
-    const moves = Array.from({ length: 4000 }, () => Math.log(stepReference({ ...calm, volatilityPerYear: 0.8 }, { usdPerToken: 1 }, quiet, 1, stream).usdPerToken))
+    const moves = Array.from({ length: 4000 }, () =>
+      Math.log(stepReference({ ...calm, volatilityPerYear: 0.8 }, { usdPerToken: 1 }, quiet, 1, stream).usdPerToken),
+    )
     const variance = moves.reduce((sum, move) => sum + move * move, 0) / moves.length
     expect(Math.abs(Math.sqrt(variance * 365) / 0.8 - 1)).toBeLessThan(3.29 / Math.sqrt(2 * 4000))
   })

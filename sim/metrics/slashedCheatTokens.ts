@@ -7,5 +7,8 @@ export const slashedCheatTokens = metric({
   description: "Stake burned since the start of providers who claimed work that they did not do",
   daily: "last",
   of: ({ actors, books }) =>
-    actors.reduce((sum, actor) => (actor.agent.role === "provider" && isCheating(actor) ? sum + books.get(actor.id)!.slashedTokens : sum), 0),
+    actors.reduce(
+      (sum, actor) => (actor.agent.role === "provider" && isCheating(actor) ? sum + books.get(actor.id)!.slashedTokens : sum),
+      0,
+    ),
 })

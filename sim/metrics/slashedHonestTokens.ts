@@ -7,5 +7,8 @@ export const slashedHonestTokens = metric({
   description: "Stake burned since the start of providers who did all the work that they claimed",
   daily: "last",
   of: ({ actors, books }) =>
-    actors.reduce((sum, actor) => (actor.agent.role === "provider" && !isCheating(actor) ? sum + books.get(actor.id)!.slashedTokens : sum), 0),
+    actors.reduce(
+      (sum, actor) => (actor.agent.role === "provider" && !isCheating(actor) ? sum + books.get(actor.id)!.slashedTokens : sum),
+      0,
+    ),
 })

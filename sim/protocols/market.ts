@@ -4,7 +4,11 @@ import { count } from "../quantity.ts"
 /** The job market's escrow. The buyer pays into a slot of its own, accepts the result, and the provider is paid less the fee. */
 export const Params = Schema.Struct({
   feeBps: count("Share of each payment that the protocol takes", { unit: "basis points", min: 0, max: 10_000 }),
-  burnBps: count("Share of the fee that buys and burns tokens; the rest goes to the treasury", { unit: "basis points", min: 0, max: 10_000 }),
+  burnBps: count("Share of the fee that buys and burns tokens; the rest goes to the treasury", {
+    unit: "basis points",
+    min: 0,
+    max: 10_000,
+  }),
 })
 
 export interface View {
@@ -26,7 +30,13 @@ export type Action =
   | { readonly kind: "market.refund"; readonly buyer: string; readonly slot: number }
 
 export type Fact =
-  | { readonly kind: "market.opened"; readonly agent: string; readonly slot: number; readonly provider: string; readonly amountMicros: bigint }
+  | {
+      readonly kind: "market.opened"
+      readonly agent: string
+      readonly slot: number
+      readonly provider: string
+      readonly amountMicros: bigint
+    }
   | {
       readonly kind: "market.completed"
       readonly agent: string
@@ -37,4 +47,10 @@ export type Fact =
       readonly burnFeeMicros: bigint
       readonly treasuryFeeMicros: bigint
     }
-  | { readonly kind: "market.refunded"; readonly buyer: string; readonly slot: number; readonly provider: string; readonly amountMicros: bigint }
+  | {
+      readonly kind: "market.refunded"
+      readonly buyer: string
+      readonly slot: number
+      readonly provider: string
+      readonly amountMicros: bigint
+    }

@@ -6,7 +6,11 @@ import { count } from "../quantity.ts"
  * has reported. A claim above the median by more than the tolerance is slashed and earns nothing that epoch.
  */
 export const Params = Schema.Struct({
-  quorum: count("Reports that make an epoch final; an epoch without a quorum is passed over, and nothing is emitted for it", { unit: "reports", min: 1, max: 31 }),
+  quorum: count("Reports that make an epoch final; an epoch without a quorum is passed over, and nothing is emitted for it", {
+    unit: "reports",
+    min: 1,
+    max: 31,
+  }),
   toleranceBps: count("How far a claim may exceed the median", { unit: "basis points", min: 0, max: 10_000 }),
   slashBps: count("Share of the stake that a false claim costs", { unit: "basis points", min: 0, max: 10_000 }),
 })

@@ -5,7 +5,11 @@ import { sqrtBigint } from "../units.ts"
 /** The token/dollar pool: Uniswap v2 factory, pair and router from the published artifacts. Fee 0.3 % to liquidity providers. */
 export const Params = Schema.Struct({
   tokens: quantity("Tokens in the pool at the start", { unit: "tokens", min: 1, max: 1e10 }),
-  treasuryShare: quantity("Part of the opening liquidity that the treasury provides and never takes out", { unit: "share", min: 0, max: 1 }),
+  treasuryShare: quantity("Part of the opening liquidity that the treasury provides and never takes out", {
+    unit: "share",
+    min: 0,
+    max: 1,
+  }),
   usd: quantity("Dollars in the pool at the start; the ratio is the opening price", { unit: "USD", min: 1, max: 1e10 }),
 })
 

@@ -21,4 +21,10 @@ export type Action =
 
 export type Fact =
   | { readonly kind: "venue.posted"; readonly priceMicros: bigint }
-  | { readonly kind: "venue.traded"; readonly agent: string; readonly sell: "token" | "dollar"; readonly tokenWei: bigint; readonly dollarMicros: bigint }
+  | {
+      readonly kind: "venue.traded"
+      readonly agent: string
+      readonly sell: "token" | "dollar"
+      readonly tokenWei: bigint
+      readonly dollarMicros: bigint
+    }

@@ -4,8 +4,18 @@ import { meanInterval } from "./mean.ts"
 import { pairedDifference } from "./pairedDifference.ts"
 
 test("pairs by seed and ignores seeds that only one side has", () => {
-  const base = new Map([["a", 1], ["b", 2], ["c", 3], ["only base", 100]])
-  const variant = new Map([["c", 5], ["b", 3], ["a", 2], ["only variant", -100]])
+  const base = new Map([
+    ["a", 1],
+    ["b", 2],
+    ["c", 3],
+    ["only base", 100],
+  ])
+  const variant = new Map([
+    ["c", 5],
+    ["b", 3],
+    ["a", 2],
+    ["only variant", -100],
+  ])
   const difference = pairedDifference(base, variant)
   expect(difference.count).toBe(3)
   expect(difference.mean).toBeCloseTo(4 / 3, 12)
@@ -25,6 +35,10 @@ test("shared randomness cancels: the paired interval is narrower than the varian
 })
 
 test("a no-op change differs by exactly nothing", () => {
-  const runs = new Map([["1", 0.1], ["2", 0.2], ["3", 0.3]])
+  const runs = new Map([
+    ["1", 0.1],
+    ["2", 0.2],
+    ["3", 0.3],
+  ])
   expect(pairedDifference(runs, new Map(runs))).toEqual({ count: 3, mean: 0, low: 0, high: 0 })
 })

@@ -14,7 +14,11 @@ test.each([
 })
 
 test("a lower bound of 0.95 takes 197 of 200, 485 of 500 or 964 of 1000, and not one fewer", () => {
-  for (const [passes, runs] of [[197, 200], [485, 500], [964, 1000]] as const) {
+  for (const [passes, runs] of [
+    [197, 200],
+    [485, 500],
+    [964, 1000],
+  ] as const) {
     expect(wilson(passes, runs).low).toBeGreaterThanOrEqual(0.95)
     expect(wilson(passes - 1, runs).low).toBeLessThan(0.95)
   }

@@ -89,7 +89,10 @@ test("the outside venue rounds against the agent", () => {
     ["ann", { kind: "venue.trade", sell: "dollar", tokenWei: ONE }],
   ])
   // 0.480001 dollars, 0.25 % off and on: 478 800.9975 and 481 201.0025.
-  expect(receipts.flatMap(({ facts }) => facts).map((fact) => fact.kind === "venue.traded" && fact.dollarMicros)).toEqual([478_800n, 481_202n])
+  expect(receipts.flatMap(({ facts }) => facts).map((fact) => fact.kind === "venue.traded" && fact.dollarMicros)).toEqual([
+    478_800n,
+    481_202n,
+  ])
 })
 
 test("what is given to the pool unasked is booked by the next trade", () => {

@@ -24,15 +24,25 @@ const slot = fc.nat({ max: 1 })
 const epoch = fc.constantFrom(0, 0, 0, 0, -1, 1)
 const millis = fc.bigInt(0n, 40_000n)
 const work = fc.uniqueArray(fc.tuple(fc.constantFrom(...providers), millis), { selector: ([id]) => id }).map((pairs) => new Map(pairs))
-const deadlineSeconds = fc.integer({ min: SECONDS_PER_DAY / 2, max: 10 * SECONDS_PER_DAY }).map((later) => worldGenesis.startSeconds + later)
+const deadlineSeconds = fc
+  .integer({ min: SECONDS_PER_DAY / 2, max: 10 * SECONDS_PER_DAY })
+  .map((later) => worldGenesis.startSeconds + later)
 const side = fc.constantFrom("token" as const, "dollar" as const)
 
 /** Actions that any agent may try. */
 const anyones: ReadonlyArray<fc.Arbitrary<Action>> = [
   fc.record({ kind: fc.constant("token.transfer" as const), to: account, amountWei: wei }),
   fc.record({ kind: fc.constant("dollar.transfer" as const), to: account, amountMicros: micros }),
-  fc.record({ kind: fc.constant("dollar.onRamp" as const), amountMicros: micros, purpose: fc.constantFrom("capital" as const, "budget" as const) }),
-  fc.record({ kind: fc.constant("dollar.redeem" as const), amountMicros: micros, purpose: fc.constantFrom("energy" as const, "hardware" as const, "withdrawal" as const) }),
+  fc.record({
+    kind: fc.constant("dollar.onRamp" as const),
+    amountMicros: micros,
+    purpose: fc.constantFrom("capital" as const, "budget" as const),
+  }),
+  fc.record({
+    kind: fc.constant("dollar.redeem" as const),
+    amountMicros: micros,
+    purpose: fc.constantFrom("energy" as const, "hardware" as const, "withdrawal" as const),
+  }),
   side.chain((sell) =>
     fc.record({
       kind: fc.constant("pool.swap" as const),
@@ -42,9 +52,15 @@ const anyones: ReadonlyArray<fc.Arbitrary<Action>> = [
     }),
   ),
   fc.record({ kind: fc.constant("pool.addLiquidity" as const), tokenWei: wei, dollarMicros: micros }),
-  fc.record({ kind: fc.constant("pool.removeLiquidity" as const), shares: fc.oneof(fc.bigInt(0n, 10n ** 9n), fc.bigInt(10n ** 12n, 10n ** 13n)) }),
+  fc.record({
+    kind: fc.constant("pool.removeLiquidity" as const),
+    shares: fc.oneof(fc.bigInt(0n, 10n ** 9n), fc.bigInt(10n ** 12n, 10n ** 13n)),
+  }),
   fc.constant({ kind: "burn.execute" as const }),
-  fc.record({ kind: fc.constant("venue.post" as const), priceMicros: fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 6, arbitrary: fc.bigInt(1n, 1_000_000n) }) }),
+  fc.record({
+    kind: fc.constant("venue.post" as const),
+    priceMicros: fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 6, arbitrary: fc.bigInt(1n, 1_000_000n) }),
+  }),
   fc.record({ kind: fc.constant("venue.trade" as const), sell: side, tokenWei: wei }),
   fc.record({
     kind: fc.constant("market.open" as const),

@@ -15,13 +15,7 @@ interface Claim {
   readonly workMillis: bigint
 }
 
-export const workOracle = (
-  journal: Journal,
-  genesis: Genesis,
-  token: Erc20,
-  registry: ProviderRegistry,
-  emit: (fact: Fact) => void,
-) => {
+export const workOracle = (journal: Journal, genesis: Genesis, token: Erc20, registry: ProviderRegistry, emit: (fact: Fact) => void) => {
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const nextEpoch = journal.cell(0)
   const claims = journal.table<Claim>({ epoch: -1, workMillis: 0n })

@@ -159,7 +159,7 @@ describe("every knob moves something", () => {
   }
   const others = (value: unknown): ReadonlyArray<unknown> => {
     if (typeof value === "number")
-      return value === 0 ? [0.5, 1] : [value * 4, value * 2, value / 4, 1, 0].filter((other) => other !== value)
+      return value === 0 ? [0.5, 1] : [value * 4, value * 2, value + 2, value / 4, 1, 0].filter((other) => other !== value)
     if (typeof value === "object")
       return [scaled(value as object, 3), scaled(value as object, 0.3), narrowed(value as { low?: number; high?: number })]
     return (

@@ -13,7 +13,9 @@ const file = (name: string, text: string): string => {
 file("base.yaml", "a: { b: 1, c: 2 }\nlist: [1, 2]\nagents:\n  - { id: x, n: 1, m: 1 }\n  - { id: y, n: 2 }\n")
 
 it("merges mappings by key and named lists by id, and replaces the rest", () => {
-  const { data } = readInherited(file("own.yaml", "extends: base.yaml\na: { c: 3 }\nlist: [9]\nagents:\n  - { id: y, n: 5 }\n  - { id: z, n: 6 }\n"))
+  const { data } = readInherited(
+    file("own.yaml", "extends: base.yaml\na: { c: 3 }\nlist: [9]\nagents:\n  - { id: y, n: 5 }\n  - { id: z, n: 6 }\n"),
+  )
   expect(data).toEqual({
     a: { b: 1, c: 3 },
     list: [9],

@@ -75,11 +75,21 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
     objectives: groups.flatMap(({ judgements }, scenario) =>
       judgements.map((judgement) => ({ ...judgement, scenario, label: metricOf(metrics, judgement.metric)?.label ?? judgement.metric })),
     ),
-    shocks: manifests.at(-1)!.scenario.shocks.map(({ kind, factor, fromDay, toDay }) => ({ label: `${kind} x ${factor}`, fromDay, toDay })),
+    shocks: distinctShocks(manifests.flatMap(({ scenario }) => scenario.shocks)),
     provenance: provenanceOf(manifests),
     limits: modelLimits,
   }
 }
+
+/** A shock that both scenarios have is shown once. */
+const distinctShocks = (shocks: RunManifest["scenario"]["shocks"]): ReportData["shocks"] => [
+  ...new Map(
+    shocks.map(({ kind, factor, fromDay, toDay }) => [
+      `${kind} ${factor} ${fromDay} ${toDay}`,
+      { label: `${kind} x ${factor}`, fromDay, toDay },
+    ]),
+  ).values(),
+]
 
 const describe = ({ scenario, scenarioHash }: RunManifest): ReportData["scenarios"][number] => {
   const agentsByKind: Record<string, number> = {}

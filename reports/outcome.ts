@@ -62,7 +62,7 @@ export const outcomes = {
     label: "Provider profit per GPU-day",
     metrics: ["providerProfitUsd", "gpusOn"],
     unit: "USD",
-    of: (profit, gpus) => total(profit) / total(gpus),
+    of: (profit, gpus) => (total(gpus) > 0 ? total(profit) / total(gpus) : NaN),
     isRelative: false,
   },
   revenue: inTotal("revenue", "jobRevenueUsd", "Job revenue"),
@@ -98,6 +98,12 @@ export const outcomeUnit = (report: Report, outcome: Outcome): string => outcome
 /** The outcome of every run of a scenario, by seed. */
 export const outcomeBySeed = (report: Report, outcome: Outcome, scenario: number): ReadonlyMap<string, number> =>
   mapSeeds(report, outcome, scenario, (series) => outcome.of(...series))
+
+/** The means of base and variant over the seeds that both have, so that they differ by exactly the paired difference. */
+export const pairedMeans = (base: ReadonlyMap<string, number>, variant: ReadonlyMap<string, number>): readonly [number, number] => {
+  const pairs = [...base].map(([seed, value]) => [value, variant.get(seed) ?? NaN] as const).filter(([a, b]) => !Number.isNaN(b - a))
+  return [mean(pairs.map(([a]) => a)), mean(pairs.map(([, b]) => b))]
+}
 
 /** What the outcome would have been of each day alone, by seed. */
 export const outcomeByDay = (report: Report, outcome: Outcome, scenario: number): ReadonlyMap<string, Series> =>

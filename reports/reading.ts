@@ -1,6 +1,6 @@
 import { pairedDifference } from "../sim/stats/pairedDifference.ts"
 import { amount, change, changeRange, range, signedAmount, signedRange } from "./amount.ts"
-import { type Outcome, hasOutcome, outcomeBySeed, outcomeUnit } from "./outcome.ts"
+import { type Outcome, hasOutcome, outcomeBySeed, outcomeUnit, pairedMeans } from "./outcome.ts"
 import type { Report } from "./report.ts"
 import { spread, spreadPhrase } from "./spread.ts"
 
@@ -9,7 +9,8 @@ export const seedsReading = (values: ReadonlyArray<number>, unit: string, isSign
   const { count, middle, low, high } = spread(values)
   const [write, writeRange] = isSigned ? [signedAmount, signedRange] : [amount, range]
   if (count <= 1) return `${write(middle, unit)} (${spreadPhrase(1)})`
-  if (write(low, unit) === write(high, unit)) return `${write(middle, unit)} (the same ${spreadPhrase(count)})`
+  if (low === high) return `${write(middle, unit)} (the same ${spreadPhrase(count)})`
+  if (write(low, unit) === write(high, unit)) return `${write(middle, unit)} (the same to three digits ${spreadPhrase(count)})`
   return `${write(middle, unit)} (${writeRange(low, high, unit)} ${spreadPhrase(count)})`
 }
 
@@ -25,9 +26,9 @@ export const reading = (report: Report, subject: string, outcome: Outcome): stri
   const variant = outcomeBySeed(report, outcome, 1)
   const [baseName, variantName] = report.scenarioNames
   const write = outcome.isSigned ? signedAmount : amount
-  const middle = (values: ReadonlyMap<string, number>) => write(spread([...values.values()]).middle, unit)
-  const both = `${subject} ${middle(base)} in ${baseName} and ${middle(variant)} in ${variantName}`
-  return `${both}; ${differenceReading(base, variant, unit)}.`
+  const [baseMean, variantMean] = pairedMeans(base, variant)
+  const both = `${subject} ${write(baseMean, unit)} in ${baseName} and ${write(variantMean, unit)} in ${variantName}`
+  return `${both} (means); ${differenceReading(base, variant, unit)}.`
 }
 
 const differenceReading = (base: ReadonlyMap<string, number>, variant: ReadonlyMap<string, number>, unit: string): string => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { outcomeByDay, outcomeBySeed, outcomes } from "./outcome.ts"
+import { pairedDifference } from "../sim/stats/pairedDifference.ts"
+import { outcomeByDay, outcomeBySeed, outcomes, pairedMeans } from "./outcome.ts"
 import { reading, seedsReading } from "./reading.ts"
 import { reportFixture } from "./report.fixture.ts"
 import { openReport } from "./report.ts"
@@ -40,9 +41,27 @@ test("outcomes are made of the series of one seed", () => {
   expect(outcomeByDay(report, outcomes.servedShare, 0)).toEqual(new Map([["1", [0.8, 0.9, 0.6]]]))
 })
 
+test("the means of a comparison differ by exactly the paired difference, whatever seeds one side has alone", () => {
+  const base = new Map([
+    ["1", 2],
+    ["2", 4],
+    ["only base", 100],
+  ])
+  const variant = new Map([
+    ["2", 9],
+    ["1", 3],
+    ["only variant", -100],
+    ["undefined here", NaN],
+  ])
+  const [from, to] = pairedMeans(base, variant)
+  expect([from, to]).toEqual([3, 6])
+  expect(to - from).toBe(pairedDifference(base, variant).mean)
+})
+
 test("a sentence states the median and what lies around it", () => {
   expect(seedsReading([0.4, 0.5, 0.3], "USD")).toBe("0.4\u202fUSD (0.3 to 0.5\u202fUSD over 3 seeds)")
   expect(seedsReading([3], "GPUs")).toBe("3\u202fGPUs (one seed)")
+  expect(seedsReading([3.0001, 3.0002], "GPUs")).toBe("3\u202fGPUs (the same to three digits over 2 seeds)")
   expect(seedsReading([3, 3], "GPUs")).toBe("3\u202fGPUs (the same over 2 seeds)")
   expect(seedsReading([0.01, 0.03], "share", true)).toBe("+2\u202f% (+1 to +3\u202f% over 2 seeds)")
   expect(
@@ -55,7 +74,7 @@ test("a sentence states the median and what lies around it", () => {
 
 test("a comparison states both sides and the paired difference", () => {
   expect(reading(compare, "The price ends at", outcomes.price)).toMatch(
-    /^The price ends at .+ in baseline and .+ in burn-80; on the same seeds the difference is [+−].+ \(95 % interval .+ to .+\)\.$/,
+    /^The price ends at .+ in baseline and .+ in burn-80 \(means\); on the same seeds the difference is [+−].+ \(95 % interval .+ to .+\)\.$/,
   )
   expect(reading(compare, "The reference ends at", outcomes.referencePrice)).toMatch(/; no difference on any seed\.$/)
 })

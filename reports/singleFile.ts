@@ -31,7 +31,9 @@ export const singleFile = (fileName: string): Plugin => ({
 const inline = (html: string, code: string, css: string): string => {
   const script = code.trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--")
   const hash = createHash("sha256").update(script).digest("base64")
-  const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`
+  const policy =
+    `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; ` +
+    "img-src data: blob:; base-uri 'none'; form-action 'none'"
   return html
     .replace(/\s*<script type="module"[^>]*><\/script>/, "")
     .replace(/\s*<link rel="stylesheet"[^>]*>/, "")

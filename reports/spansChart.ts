@@ -46,7 +46,9 @@ export const spansChart = (report: Report, { id, title, unit, what, labelOf, val
     reading: report.isCompare
       ? scenarios.map(({ name, groups: ofScenario }) => `${name}: ${read(ofScenario)}`).join(" ")
       : read(scenarios[0]?.groups ?? []),
-    caption: `${what} Agents of all seeds together; n counts them. Dot: median; thick line: half of the agents; thin line: 90 % of them (all, where fewer than 20).`,
+    caption:
+      `${what} Agents of all seeds together; n counts them. ` +
+      "Dot: median; thick line: half of the agents; thin line: 90 % of them (all, where fewer than 20).",
     legend: [],
     figures: [
       {

@@ -1,9 +1,8 @@
-import { mean } from "../../sim/stats/mean.ts"
 import { pairedDifference } from "../../sim/stats/pairedDifference.ts"
 import { changeReading } from "../amount.ts"
 import type { Chart, ChartMaker } from "../chart.ts"
 import type { SpanRow } from "../figure.ts"
-import { type Outcome, hasOutcome, outcomeBySeed, outcomeUnit, outcomes } from "../outcome.ts"
+import { type Outcome, hasOutcome, outcomeBySeed, outcomeUnit, outcomes, pairedMeans } from "../outcome.ts"
 import type { Report } from "../report.ts"
 
 /** Effects beyond this percentage of the base reach the edge of the axis, so that they do not squash the others. */
@@ -68,14 +67,14 @@ interface Effect {
 const effect = (report: Report, outcome: Outcome): Effect => {
   const base = outcomeBySeed(report, outcome, 0)
   const variant = outcomeBySeed(report, outcome, 1)
-  const paired = [...base.keys()].filter((seed) => variant.has(seed))
+  const [baseMean, variantMean] = pairedMeans(base, variant)
   return {
     outcome,
     unit: outcomeUnit(report, outcome),
     base,
     variant,
-    baseMean: mean(paired.map((seed) => base.get(seed) ?? NaN)),
-    variantMean: mean(paired.map((seed) => variant.get(seed) ?? NaN)),
+    baseMean,
+    variantMean,
     difference: pairedDifference(base, variant),
   }
 }
@@ -103,5 +102,5 @@ const row = ({ outcome, base, variant, baseMean, difference }: Effect): SpanRow 
 const axis = (rows: ReadonlyArray<SpanRow>): readonly [number, number] => {
   const ends = rows.flatMap(({ low, middle, high }) => [low, middle, high]).filter(Number.isFinite)
   const reach = Math.min(PERCENT_MAX, Math.max(1, ...ends.map(Math.abs)))
-  return [-reach, reach]
+  return [-reach * 1.02, reach * 1.02]
 }

@@ -1,5 +1,5 @@
 import type { ChartMaker } from "../chart.ts"
-import { percent } from "../amount.ts"
+import { bare } from "../amount.ts"
 import { fanChart } from "../fanChart.ts"
 import { hasOutcome, outcomeBySeed, outcomes } from "../outcome.ts"
 import { reading, seedsReading } from "../reading.ts"
@@ -20,7 +20,8 @@ const read = (report: Report): string => {
   if (report.isCompare || !hasOutcome(report, outcomes.burned)) return reading(report, "Tokens burned come to", outcomes.burned)
   const emitted = outcomeBySeed(report, outcomes.emitted, 0)
   const burned = outcomeBySeed(report, outcomes.burned, 0)
-  const shares = [...emitted].map(([seed, tokens]) => (burned.get(seed) ?? NaN) / tokens)
-  if (spread(shares).count === 0) return `Tokens burned come to ${seedsReading([...burned.values()], report.unit("burnedTokens"))}.`
-  return `For every 100 tokens emitted ${percent(spread(shares).middle).replace(/\D*$/, "")} are burned: ${seedsReading([...burned.values()], report.unit("burnedTokens"))} in all.`
+  const shares = [...emitted].map(([seed, tokens]) => (tokens > 0 ? (burned.get(seed) ?? NaN) / tokens : NaN))
+  const all = seedsReading([...burned.values()], report.unit("burnedTokens"))
+  if (spread(shares).count === 0) return `Tokens burned come to ${all}.`
+  return `For every 100 tokens emitted ${bare(spread(shares).middle, "share")} are burned: ${all} in all.`
 }

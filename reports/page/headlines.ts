@@ -3,7 +3,7 @@ import { median } from "../../sim/stats/quantile.ts"
 import { axisUnit, bare, changeReading, signedBare } from "../amount.ts"
 import { el, svgEl } from "../el.ts"
 import { colour } from "../figures/palette.ts"
-import { type Outcome, hasOutcome, outcomeByDay, outcomeBySeed, outcomeUnit, outcomes } from "../outcome.ts"
+import { type Outcome, hasOutcome, outcomeByDay, outcomeBySeed, outcomeUnit, outcomes, pairedMeans } from "../outcome.ts"
 import type { Report } from "../report.ts"
 import { spread, spreadPhrase } from "../spread.ts"
 
@@ -18,23 +18,37 @@ export const headlines = (report: Report): HTMLElement | undefined => {
 
 const headline = (report: Report, outcome: Outcome): HTMLElement => {
   const unit = outcomeUnit(report, outcome)
+  const write = (value: number) => (outcome.isSigned ? signedBare(value, unit) : bare(value, unit))
   const base = outcomeBySeed(report, outcome, 0)
-  const spreads = report.scenarioNames.map((_, scenario) => spread([...outcomeBySeed(report, outcome, scenario).values()]))
-  const [first] = spreads
-  const last = spreads.at(-1)
-  if (first === undefined || last === undefined) return el("div")
-  const write = outcome.isSigned ? signedBare : bare
-  const value = report.isCompare ? `${write(first.middle, unit)} → ${write(last.middle, unit)}` : write(first.middle, unit)
-  const { count, low, high } = first
-  const bounds = count > 1 ? `${write(low, unit)} to ${write(high, unit)} ${spreadPhrase(count)}` : spreadPhrase(1)
+  const [value, around] = report.isCompare
+    ? comparison(base, outcomeBySeed(report, outcome, 1), unit, write)
+    : overSeeds([...base.values()], write)
   return el(
     "div",
     { class: "headline" },
     el("p", { class: "label" }, outcome.label),
     el("p", { class: "value" }, value, " ", el("small", {}, axisUnit(unit))),
-    el("p", { class: "range" }, report.isCompare ? changeReading(pairedDifference(base, outcomeBySeed(report, outcome, 1)), unit) : bounds),
+    el("p", { class: "range" }, around),
     sparkline(report, outcome),
   )
+}
+
+type Texts = readonly [value: string, around: string]
+
+const overSeeds = (values: ReadonlyArray<number>, write: (value: number) => string): Texts => {
+  const { count, middle, low, high } = spread(values)
+  return [write(middle), count > 1 ? `${write(low)} to ${write(high)} ${spreadPhrase(count)}` : spreadPhrase(1)]
+}
+
+/** Means, because the paired difference is one of means. */
+const comparison = (
+  base: ReadonlyMap<string, number>,
+  variant: ReadonlyMap<string, number>,
+  unit: string,
+  write: (value: number) => string,
+): Texts => {
+  const [from, to] = pairedMeans(base, variant)
+  return [`${write(from)} → ${write(to)}`, changeReading(pairedDifference(base, variant), unit)]
 }
 
 const WIDTH = 120

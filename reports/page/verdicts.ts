@@ -19,28 +19,34 @@ const windows: Readonly<Record<string, string>> = {
   max: "as the highest day",
 }
 
-/** The objectives and how the runs stand against them; nothing where the scenario states none. */
-export const verdicts = (report: Report): HTMLElement | undefined =>
-  report.data.objectives.length === 0
-    ? undefined
-    : el(
-        "section",
-        { class: "verdicts", "aria-label": "Objectives" },
-        ...report.data.objectives.map((objective) => verdict(report, objective)),
-      )
+/** The objectives and how the runs stand against them, scenario by scenario; nothing where none is stated. */
+export const verdicts = (report: Report): HTMLElement | undefined => {
+  const groups = report.scenarioNames
+    .map((name, scenario) => ({ name, objectives: report.data.objectives.filter((objective) => objective.scenario === scenario) }))
+    .filter(({ objectives }) => objectives.length > 0)
+  if (groups.length === 0) return undefined
+  return el(
+    "section",
+    { class: "objectives", "aria-label": "Objectives" },
+    ...groups.flatMap(({ name, objectives }) => [
+      report.isCompare && el("p", { class: "overline" }, name),
+      el("div", { class: "verdicts" }, ...objectives.map((objective) => verdict(report, objective))),
+    ]),
+  )
+}
 
 const verdict = (report: Report, objective: Objective): HTMLElement => {
   const { word, sign } = words[objective.verdict]
   const value = amount(objective.value, report.unit(objective.metric))
-  const condition = `${report.label(objective.metric)} ${signs[objective.op] ?? objective.op} ${value} ${windows[objective.window] ?? objective.window}`
+  const bound = `${signs[objective.op] ?? objective.op} ${value} ${windows[objective.window] ?? objective.window}`
+  const metric = report.label(objective.metric)
   const { passes, runs, low, high, probability } = objective
   return el(
     "article",
     { class: `verdict ${objective.verdict}` },
-    report.isCompare && el("p", { class: "overline" }, report.scenarioNames[objective.scenario] ?? ""),
     el("p", { class: "word" }, el("span", { class: "sign", "aria-hidden": "true" }, sign), word),
     el("h2", {}, objective.label),
-    condition !== objective.label && el("p", { class: "condition" }, condition),
+    el("p", { class: "condition" }, metric === objective.label ? bound : `${metric} ${bound}`),
     gauge(objective),
     el(
       "p",

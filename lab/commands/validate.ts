@@ -1,4 +1,4 @@
-import { Effect, Option, Schema } from "effect"
+import { Effect, Option } from "effect"
 import { Argument, CliError, Command, Flag } from "effect/cli"
 import { chainLedger } from "../../chain/chainLedger.ts"
 import { print, printJson, say, textTable } from "../print.ts"
@@ -6,11 +6,7 @@ import { validate as measure } from "../validate.ts"
 import { cases, openCases } from "../validation/index.ts"
 import type { Finding } from "../validation/referenceCase.ts"
 import * as flags from "./flags.ts"
-
-/** A measured number is not the published one. */
-class ValidationFailed extends Schema.TaggedError<ValidationFailed>()("VerificationFailed", {
-  message: Schema.String,
-}) {}
+import { VerificationFailed } from "./verify.ts"
 
 export const validate = Command.make(
   "validate",
@@ -41,7 +37,7 @@ export const validate = Command.make(
       )
     const failed = findings.filter(({ pass }) => !pass)
     if (failed.length > 0)
-      return yield* new ValidationFailed({ message: `${failed.length} of ${findings.length} numbers are not the published ones` })
+      return yield* new VerificationFailed({ message: `${failed.length} of ${findings.length} numbers are not the published ones` })
   }),
 ).pipe(
   Command.withDescription("Measure reference cases: numbers that others published, through the project's own contracts and agents"),

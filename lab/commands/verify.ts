@@ -10,7 +10,7 @@ import { catalogueFrom, codeVersionNote } from "../runManifest.ts"
 import { findRuns, readTable, type ResultInvalid, type StoredRun } from "../runStore.ts"
 import * as flags from "./flags.ts"
 
-/** A run gave something else when it was executed again. */
+/** A number is not what it was, or what others published. */
 export class VerificationFailed extends Schema.TaggedError<VerificationFailed>()("VerificationFailed", {
   message: Schema.String,
 }) {}

@@ -1,6 +1,6 @@
 import type { Fact } from "../ledger.ts"
 import type { Profile } from "../profile.ts"
-import { fromMicros, toMicros } from "../units.ts"
+import { toMicros } from "../units.ts"
 import type { Site } from "./site.ts"
 
 /** What a provider owes to the outside world and has not yet paid on chain. */
@@ -37,8 +37,6 @@ export const updateBills = (
   }
   return next
 }
-
-export const billUsd = (bill: Bill): number => fromMicros(bill.energyMicros + bill.hardwareMicros)
 
 const energyUsd = (before: Site | undefined, after: Site, profile: Profile): number => {
   const busyGpuHours = after.busyGpuHours - (before?.busyGpuHours ?? 0)

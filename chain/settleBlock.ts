@@ -150,8 +150,9 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
       const sending = rpc.post(body!)
       // Anvil works on a request while this process does its own part: the block before is read here, the next one encoded below.
       await unchecked()
-      const hashes = results(await sending) as ReadonlyArray<Hex>
+      const taken = await sending
       const mining = rpc.post(mineBody)
+      const hashes = results(taken) as ReadonlyArray<Hex>
       body = next && next.followsLogs !== true ? sendBody(next) : undefined
       results(await mining)
       const sent = { plan, number: ++number, hashes }

@@ -37,7 +37,8 @@ test("never releases an epoch that was passed over", async ({ chain, world: { em
 test.for([0n, 1n, 137n, 2_500n, 9_999n, 10_000n])(
   "follows the formula of sim/ to the wei: decay of %i bps",
   async (decayBps, { chain, world }) => {
-    const firstWei = 1_234_567n * TOKEN + 890_123_456_789n
+    // Large enough for the 27th digit to show in wei.
+    const firstWei = 987_654_321_012n * TOKEN + 890_123_456_789n
     const { token } = world
     const args = [token.address, account("distributor"), firstWei, decayBps, 0n, 1n] as const
     const controller = await chain.deploy(artifacts.emissionController, args)

@@ -6,6 +6,29 @@ import { type CaseError, type Finding, finding, type ReferenceCase } from "./ref
 
 const Integer = Schema.String.check(Schema.isPattern(/^-?\d+$/))
 
+const Swapped = Schema.Struct({
+  amount0Before: Integer,
+  amount0Delta: Integer,
+  amount1Before: Integer,
+  amount1Delta: Integer,
+  executionPrice: Schema.String,
+  feeGrowthGlobal0X128Delta: Integer,
+  feeGrowthGlobal1X128Delta: Integer,
+  poolPriceBefore: Schema.String,
+  poolPriceAfter: Schema.String,
+  tickBefore: Schema.Int,
+  tickAfter: Schema.Int,
+})
+
+const Refused = Schema.Struct({
+  poolBalance0: Integer,
+  poolBalance1: Integer,
+  poolPriceBefore: Schema.String,
+  /** The snapshot quotes the test runner, which puts words before the contract's reason. */
+  swapError: Schema.String,
+  tickBefore: Schema.Int,
+})
+
 const Vectors = Schema.Struct({
   source: Schema.String,
   note: Schema.optionalKey(Schema.String),
@@ -21,7 +44,7 @@ const Vectors = Schema.Struct({
       amountSpecified: Integer,
       sqrtPriceLimitX96: Schema.optionalKey(Schema.NullOr(Integer)),
       sqrtPriceAfterX96: Schema.optionalKey(Schema.NullOr(Integer)),
-      expected: Schema.Record(Schema.String, Schema.Unknown),
+      expected: Schema.Union([Swapped, Refused]),
     }),
   ),
 })
@@ -61,14 +84,17 @@ const measure = (open: Effect.Success<typeof openPools>, vector: Vector): Effect
     const point = `${vector.pool}: ${vector.swap}`
     const compare = (quantity: string, unit: string, expected: bigint | string, measured: bigint | string) =>
       finding({ id: "A3", point, quantity, unit, precision: 0 }, expected, measured)
-    const { amount0Delta, amount1Delta, tickAfter, swapError } = vector.expected
-    // The snapshot quotes the test runner, which puts words before the contract's reason.
-    const refusal = swapError === undefined ? undefined : String(swapError).replace(/^.*\brevert /, "")
-    if (typeof swapped === "string" || refusal !== undefined)
-      return [compare("outcome", "reason", refusal ?? "a swap", typeof swapped === "string" ? swapped : "a swap")]
+    const { expected, sqrtPriceAfterX96 } = vector
+    if ("swapError" in expected || typeof swapped === "string") {
+      const reason = "swapError" in expected ? expected.swapError.replace(/^.*\brevert /, "") : "a swap"
+      return [compare("outcome", "reason", reason, typeof swapped === "string" ? swapped : "a swap")]
+    }
     return [
-      compare("amount0", "units of token 0", BigInt(String(amount0Delta)), swapped.amount0),
-      compare("amount1", "units of token 1", BigInt(String(amount1Delta)), swapped.amount1),
-      compare("tick", "tick", BigInt(String(tickAfter)), BigInt(swapped.tick)),
+      compare("amount0", "units of token 0", BigInt(expected.amount0Delta), swapped.amount0),
+      compare("amount1", "units of token 1", BigInt(expected.amount1Delta), swapped.amount1),
+      compare("tick", "tick", BigInt(expected.tickAfter), BigInt(swapped.tick)),
+      compare("feeGrowth0", "2^-128 units a unit of liquidity", BigInt(expected.feeGrowthGlobal0X128Delta), swapped.feeGrowthGlobal0X128),
+      compare("feeGrowth1", "2^-128 units a unit of liquidity", BigInt(expected.feeGrowthGlobal1X128Delta), swapped.feeGrowthGlobal1X128),
+      ...(typeof sqrtPriceAfterX96 === "string" ? [compare("sqrtPrice", "2^-96", BigInt(sqrtPriceAfterX96), swapped.sqrtPriceX96)] : []),
     ]
   })

@@ -2,16 +2,31 @@ import { a1 } from "./a1.ts"
 import { a2 } from "./a2.ts"
 import { a3 } from "./a3.ts"
 import { a5 } from "./a5.ts"
+import { a8 } from "./a8.ts"
+import { l1 } from "./l1.ts"
+import { l3 } from "./l3.ts"
 import { m4 } from "./m4.ts"
 import type { ReferenceCase } from "./referenceCase.ts"
+import { t1 } from "./t1.ts"
+import { t4 } from "./t4.ts"
 
 /** Every reference case that can be measured, by its id. */
-export const cases: Readonly<Record<string, ReferenceCase>> = { A1: a1, A2: a2, A3: a3, A5: a5, M4: m4 }
+export const cases: Readonly<Record<string, ReferenceCase>> = {
+  A1: a1,
+  A2: a2,
+  A3: a3,
+  A5: a5,
+  A8: a8,
+  L1: l1,
+  L3: l3,
+  M4: m4,
+  T1: t1,
+  T4: t4,
+}
 
 /** Known reference numbers that nothing here measures yet, with what they wait for. They never pass. */
 export const openCases: Readonly<Record<string, string>> = {
   A6: "loss versus rebalancing with fees and fixed blocks",
-  A8: "split routing over several pools",
   A9: "ERC-4626 vaults",
   Q1: "the job market as a service of its own (its share of lost jobs is tested in sim/markets/jobs.test.ts)",
   Q2: "queues in the job market",
@@ -19,13 +34,9 @@ export const openCases: Readonly<Record<string, string>> = {
   Q4: "auctions",
   O1: "colluding oracles",
   O2: "spot checks",
-  T1: "burn-and-mint by equation of exchange",
-  T4: "emission presets",
   G1: "governance",
   G3: "governance",
-  L1: "the base fee as a market",
   L2: "fees of rollups",
-  L3: "blob fees",
   M1: "sensitivity analysis",
   M2: "interval coverage",
   H1: "calibration on Helium",

@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, onTestFinished } from "vitest"
 import { chainLedger } from "../../chain/chainLedger.ts"
 import { memoryLedger } from "../../sim/testing/memoryLedger.ts"
 import { validate } from "../validate.ts"
@@ -13,6 +17,7 @@ describe("reference cases, on the chain", () => {
   it.each<readonly [string, Readonly<Record<string, string>>]>([
     ["A1", {}],
     ["A1", { amountIn: "7", reserveIn: "123456789", reserveOut: "987654321987" }],
+    ["A1", { amountIn: "1", reserveIn: "668500377", reserveOut: "572120294" }],
     ["A1", { amountIn: "900000000000000000000000", reserveIn: "20000", reserveOut: "30000" }],
     ["A2", {}],
     ["A2", { trueRatio0: "3", trueRatio1: "7", reserve0: "5000000", reserve1: "900000000000" }],
@@ -21,6 +26,29 @@ describe("reference cases, on the chain", () => {
     ["A5", {}],
     ["A5", { priceRatio: "0.3", low: "0.5", high: "3" }],
     ["A5", { priceRatio: "1.9", low: "0.9", high: "1.2" }],
+    ["A8", {}],
+    ["A8", { amountIn: "1000000000000000000", secondReserve0: "2500000000000000000000" }],
+    ["A8", { amountIn: "77000000000000000001", firstReserve1: "1234567890000000000007", secondReserve1: "2999000000000000000001" }],
+    ["L1", {}],
+    ["L1", { baseFeeWei: "7", gasLimit: "30000000", gasUsed: "15000001" }],
+    ["L1", { baseFeeWei: "12345678901", gasLimit: "12345679", gasUsed: "21000" }],
+    ["L3", {}],
+    ["L3", { factor: "3", numerator: "10000000", denominator: "3338477" }],
+    ["L3", { factor: "1000000007", numerator: "1", denominator: "1000000" }],
+    ["T1", {}],
+    ["T1", { velocity: "0.9", epochs: "7.5", supply: "10" }],
+    ["T1", { mintPerEpoch: "0", demandUsdPerEpoch: "333", epochs: "0" }],
+    ["T4", {}],
+    ["T4", { halvings: "0", curveYears: "0", heliumPeriods: "0" }],
+    ["T4", { halvings: "5", curveYears: "11", heliumPeriods: "7" }],
+    ["A8", {}],
+    ["A8", { amountIn: "7000000000000000000", secondReserve1: "3300000000000000000000" }],
+    ["L1", {}],
+    ["L1", { baseFeeWei: "7", gasUsed: "21001", gasLimit: "30000000" }],
+    ["L3", {}],
+    ["L3", { factor: "7", numerator: "31", denominator: "9" }],
+    ["T1", {}],
+    ["T4", {}],
     ["M4", {}],
     ["M4", { holders: "20", meanUnits: "2", transfers: "4000", equalStart: "1", seeds: "60" }],
   ])("%s %j", async (id, settings) => {
@@ -54,8 +82,38 @@ describe("a reference case", () => {
     [["ZZ"], {}, /no case ZZ.*A1/],
     [["A6"], {}, /not measured yet/],
     [["A1", "A2"], { amountIn: "1" }, /name it/],
+    [["L1"], { gasUsed: "20999" }, /no block uses 20999 gas/],
+    [["L1"], { gasUsed: "30000000" }, /more than gasLimit/],
+    [["L3"], { numerator: "1001" }, /exponent 1001 \/ 1 is above 1000/],
   ])("refuses %j %j", async (ids, settings, message) => {
     await expect(Effect.runPromise(validate(ids, settings, services))).rejects.toThrow(message)
+  })
+
+  it("of Uniswap v3 swaps fails by exactly the numbers that a file gets wrong", async () => {
+    const file = fileURLToPath(new URL("data/uniswap-v3-swaps.json", import.meta.url))
+    const { vectors, ...head } = JSON.parse(readFileSync(file, "utf8"))
+    const [first, , , , refused] = vectors
+    const wrong = [
+      { ...first, expected: { ...first.expected, amount1Delta: "828841545518949575" } },
+      { ...first, expected: { ...first.expected, feeGrowthGlobal1X128Delta: "0", tickAfter: 6930 } },
+      { ...refused, expected: { ...refused.expected, swapError: "VM Exception while processing transaction: revert AS" } },
+      { ...refused, expected: first.expected },
+    ]
+    const folder = mkdtempSync(join(tmpdir(), "depinlab-vectors-"))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const path = join(folder, "vectors.json")
+    writeFileSync(path, JSON.stringify({ ...head, vectors: wrong }))
+    const findings = await Effect.runPromise(validate(["A3"], {}, { ...services, vectors: path }))
+    expect(findings.filter(({ pass }) => !pass).map(({ quantity }) => quantity)).toEqual([
+      "amount1",
+      "tick",
+      "feeGrowth1",
+      "outcome",
+      "outcome",
+    ])
+
+    writeFileSync(path, JSON.stringify({ ...head, vectors: [{ ...first, expected: { amount0Delta: "much" } }] }))
+    await expect(Effect.runPromise(validate(["A3"], {}, { ...services, vectors: path }))).rejects.toThrow(/vectors\[0\]\.expected/)
   })
 
   it("is open or measured, never both", async () => {

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { fakeExponential } from "../../sim/protocols/blobFee.ts"
+import { fakeExponential } from "../../sim/protocols/fakeExponential.ts"
 import { CaseInvalid, integer, referenceCase } from "./referenceCase.ts"
 
 /** Beyond this power of e the series has thousands of terms, and no chain gets there. */

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { emissionSchedules, supplyAfter } from "../../sim/protocols/emissionSchedule.ts"
+import { type EmissionSchedule, emissionSchedules, supplyAfter } from "../../sim/protocols/emissionSchedule.ts"
 import { integer, referenceCase } from "./referenceCase.ts"
 
 /** The supplies of known networks after so many steps of their schedules. */
@@ -38,10 +38,11 @@ export const t4 = referenceCase({
   },
   measured: ({ halvings, curveYears, heliumPeriods }) => {
     const { bitcoin, curve, helium } = emissionSchedules
+    const coins = (schedule: EmissionSchedule, steps: bigint) => Number(supplyAfter(schedule, Number(steps))) / 10 ** schedule.decimals
     return Effect.succeed({
       bitcoin: supplyAfter(bitcoin, Number(halvings)),
-      curve: Number(supplyAfter(curve, Number(curveYears))) / 1e18,
-      helium: Number(supplyAfter(helium, Number(heliumPeriods))) / 1e8,
+      curve: coins(curve, curveYears),
+      helium: coins(helium, heliumPeriods),
     })
   },
 })

@@ -1,11 +1,8 @@
 /** A known network's emission, step by step, in its own smallest units and with its own rounding. */
 export interface EmissionSchedule {
-  readonly title: string
-  readonly source: string
   readonly decimals: number
   /** Supply before the first step. */
   readonly initialUnits: bigint
-  readonly stepDays: number
   /** What is emitted over a whole step, counted from 0. */
   readonly stepUnits: (step: number) => bigint
 }
@@ -27,28 +24,10 @@ const curveRate = (year: number): bigint => {
 }
 
 export const emissionSchedules = {
-  bitcoin: {
-    title: "Bitcoin",
-    source: "bitcoin/src/validation.cpp, GetBlockSubsidy",
-    decimals: 8,
-    initialUnits: 0n,
-    stepDays: 1_458 + 1 / 3,
-    stepUnits: (step) => 210_000n * (5_000_000_000n >> BigInt(step)),
-  },
-  curve: {
-    title: "Curve DAO token",
-    source: "curve-dao-contracts/ERC20CRV.vy",
-    decimals: 18,
-    initialUnits: 1_303_030_303n * 10n ** 18n,
-    stepDays: 365,
-    stepUnits: (step) => curveRate(step) * YEAR_SECONDS,
-  },
-  helium: {
-    title: "Helium",
-    source: "HIP-20: 60M HNT a year, halved every two years",
-    decimals: 8,
-    initialUnits: 0n,
-    stepDays: 730,
-    stepUnits: (step) => (120_000_000n * 10n ** 8n) >> BigInt(step),
-  },
+  /** One step is the 210 000 blocks between two halvings (bitcoin/src/validation.cpp, GetBlockSubsidy). */
+  bitcoin: { decimals: 8, initialUnits: 0n, stepUnits: (step) => 210_000n * (5_000_000_000n >> BigInt(step)) },
+  /** One step is a year (curve-dao-contracts/ERC20CRV.vy). */
+  curve: { decimals: 18, initialUnits: 1_303_030_303n * 10n ** 18n, stepUnits: (step) => curveRate(step) * YEAR_SECONDS },
+  /** One step is two years: 60 million HNT a year, then half of it (HIP-20). */
+  helium: { decimals: 8, initialUnits: 0n, stepUnits: (step) => (120_000_000n * 10n ** 8n) >> BigInt(step) },
 } satisfies Readonly<Record<string, EmissionSchedule>>

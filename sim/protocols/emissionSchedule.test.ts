@@ -15,6 +15,10 @@ test("Curve's yearly emission halves in four years", () => {
 })
 
 test("Helium's supply tends to 240 million", () => {
-  expect([1, 2, 3].map((steps) => supplyAfter(emissionSchedules.helium, steps) / 10n ** 8n)).toEqual([120_000_000n, 180_000_000n, 210_000_000n])
+  expect([1, 2, 3].map((steps) => supplyAfter(emissionSchedules.helium, steps) / 10n ** 8n)).toEqual([
+    120_000_000n,
+    180_000_000n,
+    210_000_000n,
+  ])
   expect(Number(supplyAfter(emissionSchedules.helium, 64)) / 1e8).toBeCloseTo(240e6, 3)
 })

@@ -15,7 +15,8 @@ test("no other amount earns more", () => {
       const best = roundTrip(first, second)
       // A unit lost in the middle is worth as much as a unit of it buys at the end.
       const tolerance = 4n + second.reserveOut / second.reserveIn
-      for (const other of [(best * percent) / 100n, best + 10n ** 9n]) expect(profit(best, first, second) + tolerance >= profit(other, first, second)).toBe(true)
+      for (const other of [(best * percent) / 100n, best + 10n ** 9n])
+        expect(profit(best, first, second) + tolerance >= profit(other, first, second)).toBe(true)
     }),
     { seed: 20_261_123, numRuns: 500 },
   )

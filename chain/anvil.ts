@@ -15,10 +15,10 @@ export interface Anvil {
 }
 
 export const chainId = 31337
-/** Every block's base fee in wei, set explicitly: one that decays by EIP-1559 changes the chain's hash. */
-export const baseFeePerGas = 1_000_000_000
-/** Enough for an epoch of 1,900 providers (see the oracle's adapter); an endless loop still ends within a second. */
-export const blockGasLimit = 100_000_000
+/** Every block's base fee, set explicitly: one that decays by EIP-1559 changes the chain's hash. */
+export const baseFeeWei = 1_000_000_000n
+/** Largest that a finalisation of some hundred providers needs; an endless loop still ends within a second. */
+export const blockGasLimit = 100_000_000n
 
 /** What made the chain, for a run's manifest. */
 export interface AnvilIdentity {
@@ -97,7 +97,7 @@ const start = async (binary: string, genesisSeconds: number, home: string) => {
 const flags = (genesisSeconds: number): ReadonlyArray<string> => [
   ...["--host", "127.0.0.1", "--port", "0", "--no-cors", "--no-mining", "--order", "fees", "--color", "never"],
   ...["--chain-id", `${chainId}`, "--mnemonic", mnemonic, "--accounts", "1", "--balance", "1", "--hardfork", "cancun"],
-  ...["--timestamp", `${genesisSeconds}`, "--gas-limit", `${blockGasLimit}`, "--block-base-fee-per-gas", `${baseFeePerGas}`],
+  ...["--timestamp", `${genesisSeconds}`, "--gas-limit", `${blockGasLimit}`, "--block-base-fee-per-gas", `${baseFeeWei}`],
   ...["--prune-history", "--transaction-block-keeper", "64", "--disable-console-log"],
 ]
 

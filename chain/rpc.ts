@@ -8,7 +8,7 @@ import { LedgerUnavailable } from "../sim/ledger.ts"
  * 25 % more than `fetch`.
  */
 export interface Rpc {
-  /** Posts a JSON body and resolves with the text of the answer. A rejection is a `LedgerUnavailable`. */
+  /** Posts a JSON body, ASCII only, and resolves with the text of the answer. A rejection is a `LedgerUnavailable`. */
   readonly post: (body: string) => Promise<string>
 }
 
@@ -54,7 +54,7 @@ const client = (socket: Socket, port: number, millis: number): Rpc => {
   const send = () => {
     const body = calls[0]?.body
     socket.setTimeout(body === undefined ? 0 : millis)
-    if (body !== undefined) socket.write(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    if (body !== undefined) socket.write(`${head}${body.length}\r\n\r\n${body}`, "latin1")
   }
 
   socket.on("error", (error) => fail(lost(error.message)))

@@ -1,6 +1,6 @@
 import type { Hex } from "viem"
 import { LedgerDiverged } from "../sim/ledger.ts"
-import { baseFeePerGas, blockGasLimit } from "./anvil.ts"
+import { baseFeeWei, blockGasLimit } from "./anvil.ts"
 import { revertReason } from "./revertReason.ts"
 import type { Rpc } from "./rpc.ts"
 
@@ -87,6 +87,8 @@ interface Sent {
   readonly hashes: ReadonlyArray<Hex>
 }
 
+const baseFeePerGas = Number(baseFeeWei)
+
 export const openChain = async (rpc: Rpc): Promise<Chain> => {
   const nonces = new Map<Hex, number>()
   const call = async (requests: ReadonlyArray<Request>) => results(await rpc.post(batch(requests)))
@@ -95,19 +97,18 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
 
   const sendBody = (plan: BlockPlan): string => {
     const transactions = plan.transactions()
-    const calls = transactions.map(({ from, to, data, gas }, index) => {
+    let body = "["
+    for (const [index, { from, to, data, gas }] of transactions.entries()) {
       const nonce = nonces.get(from) ?? 0
       nonces.set(from, nonce + 1)
       const target = to === undefined ? "" : `"to":"${to}",`
       // Anvil takes the calls of a batch in order only up to the sixty-third, and the rest backwards (tokio's budget for one task is
       // used up). So the place in the block is written into the price, by which Anvil sorts: one wei less for each next transaction.
-      const price = baseFeePerGas + transactions.length - index
-      return [
-        sendMethod,
-        `[{"from":"${from}",${target}"data":"${data}","nonce":"${hex(nonce)}","gas":"${hex(gas)}","gasPrice":"${hex(price)}"}]`,
-      ] as const
-    })
-    return batch(calls)
+      const price = (baseFeePerGas + transactions.length - index).toString(16)
+      // prettier-ignore
+      body += `${body.length > 1 ? "," : ""}{"jsonrpc":"2.0","id":0,"method":"eth_sendUnsignedTransaction","params":[{"from":"${from}",${target}"data":"${data}","nonce":"0x${nonce.toString(16)}","gas":"0x${gas.toString(16)}","gasPrice":"0x${price}"}]}`
+    }
+    return `${body}]`
   }
 
   /** Asserts that the block is the one that was ordered, and reads what became of each transaction. */
@@ -138,8 +139,8 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
 
   const settle = async (plans: ReadonlyArray<BlockPlan>, timestampSeconds: number): Promise<void> => {
     const mineBody = batch([
-      ["evm_setNextBlockTimestamp", `["${hex(timestampSeconds)}"]`],
-      ["anvil_setNextBlockBaseFeePerGas", `["${hex(baseFeePerGas)}"]`],
+      ["evm_setNextBlockTimestamp", `["0x${timestampSeconds.toString(16)}"]`],
+      ["anvil_setNextBlockBaseFeePerGas", `["0x${baseFeeWei.toString(16)}"]`],
       ["evm_mine", "[]"],
     ])
     let unchecked = async () => {}
@@ -172,10 +173,6 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
   }
 }
 
-const sendMethod = "eth_sendUnsignedTransaction"
-
-const hex = (value: number): Hex => `0x${value.toString(16)}`
-
 type Request = readonly [method: string, paramsJson: string]
 
 export const batch = (requests: ReadonlyArray<Request>): string =>
@@ -190,7 +187,7 @@ export const results = (answer: string): ReadonlyArray<unknown> => {
 }
 
 const readRequests = ({ plan, number }: Sent): ReadonlyArray<Request> => {
-  const block = `"${hex(number)}"`
+  const block = `"0x${number.toString(16)}"`
   const topics = plan.topics === undefined ? "" : `,"topics":[${JSON.stringify(plan.topics)}]`
   return [
     ["eth_getBlockByNumber", `[${block},false]`],
@@ -202,7 +199,7 @@ const difference = (found: Header, sent: Sent, parentHash: Hex, timestampSeconds
   if (Number(found.number) !== sent.number) return `its number is ${Number(found.number)}`
   if (found.parentHash !== parentHash) return `its parent is ${found.parentHash} and not ${parentHash}`
   if (Number(found.timestamp) !== timestampSeconds) return `its time is ${Number(found.timestamp)} and not ${timestampSeconds}`
-  if (Number(found.baseFeePerGas) !== baseFeePerGas) return `its base fee is ${Number(found.baseFeePerGas)} and not ${baseFeePerGas}`
+  if (BigInt(found.baseFeePerGas) !== baseFeeWei) return `its base fee is ${BigInt(found.baseFeePerGas)} and not ${baseFeeWei}`
   if (found.transactions.length !== sent.hashes.length)
     return `it holds ${found.transactions.length} transactions and not ${sent.hashes.length}`
   const place = sent.hashes.findIndex((hash, index) => found.transactions[index] !== hash)

@@ -32,8 +32,7 @@ export const adapters: Adapters<Action> = {
   },
   "oracle.report": {
     to: "oracle",
-    // 2,800 a provider.
-    gas: 5_500_000,
+    gas: 5_000_000,
     encode: ({ epoch, workMillis }, { providers }) => {
       const words = packWork(providers.map((provider) => workMillis.get(provider) ?? 0n))
       return report(word(epoch), afterTwoWords, word(words.length), ...words.map(word))
@@ -48,7 +47,6 @@ export const adapters: Adapters<Action> = {
   },
   "oracle.finalise": {
     to: "oracle",
-    // 31,000 a provider.
     gas: 60_000_000,
     encode: ({ epoch }) => finalise(word(epoch)),
     facts: {

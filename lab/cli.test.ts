@@ -66,6 +66,7 @@ describe("a bad scenario", () => {
     ],
     ["a key twice", () => file(`${stringify(short)}\nname: again\n`), /unique|duplicate|twice/i],
     ["deep nesting", () => file(`a: ${"[".repeat(20_000)}`), /nested too deeply|flow/i],
+    ["a quorum without majority", () => replaced("quorum: 5", "quorum: 3"), /quorum.*3 of 7.*at least 4/],
     ["more quorum than oracles", () => replaced("quorum: 5", "quorum: 9"), /quorum.*9.*7/],
   ])("%s: told in a line with its place, exit code 3, nothing written", (_what, path, message) => {
     const out = join(here, "refused")

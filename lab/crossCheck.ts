@@ -38,6 +38,15 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
     ...scenario.shocks.flatMap(({ fromDay, toDay }, index) =>
       toDay <= fromDay ? [{ path: ["shocks", index, "toDay"], message: `ends on day ${toDay}, before it begins on day ${fromDay}` }] : [],
     ),
+    // A reporter keeps one report, so two epochs can hold a majority never at once: nobody can pass over an epoch that has its quorum.
+    ...(protocols.oracle.quorum * 2 <= reporters
+      ? [
+          {
+            path: ["protocols", "oracle", "quorum"],
+            message: `${protocols.oracle.quorum} of ${reporters} oracle nodes are no majority; at least ${Math.floor(reporters / 2) + 1} are needed`,
+          },
+        ]
+      : []),
     ...(protocols.oracle.quorum > reporters
       ? [
           {

@@ -1,4 +1,4 @@
-import type { Action, LedgerView } from "../sim/ledger.ts"
+import { type Action, type LedgerView, noExtensions } from "../sim/ledger.ts"
 import { namedStreams } from "../sim/actor.ts"
 import type { AnyAgentKind, Decision } from "../sim/agent.ts"
 import { moment } from "../sim/clock.ts"
@@ -38,6 +38,7 @@ export const calmWorld = (
     rewards: { accruedWei: new Map(), carriedWei: 0n },
     burn: { burnedWei: 0n, spentMicros: 0n },
     venue: { priceMicros: 500_000n },
+    ...noExtensions,
     ...ledgerChanges,
   }
   return {

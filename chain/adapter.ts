@@ -1,6 +1,7 @@
 import type { Hex } from "viem"
 import type { Action, Fact } from "../sim/ledger.ts"
 import type { Accounts } from "./accounts.ts"
+import type { Extensions } from "./extensions.ts"
 import type { Log } from "./settleBlock.ts"
 
 /** What adapters know of the world around an order. */
@@ -16,6 +17,8 @@ export interface World {
   readonly providers: Array<string>
   /** Everybody who ever added liquidity. */
   readonly liquidityProviders: Array<string>
+  /** The optional protocols that the scenario has. */
+  readonly extensions: Extensions
 }
 
 export type ContractName =
@@ -40,7 +43,7 @@ export interface Situation {
 
 /** How one kind of action is said to a contract, and how the contract's answer is read. */
 export interface Adapter<A extends Action> {
-  readonly to: ContractName
+  readonly to: ContractName | ((action: A, world: World) => Hex)
   /** Limit, fixed for each kind (nothing is estimated): more than a run has been seen to use, see the test. */
   readonly gas: number
   /** Who sends it, where that is not the ordering agent. */

@@ -1,4 +1,4 @@
-import type { Action } from "../sim/ledger.ts"
+import type { CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
@@ -10,8 +10,8 @@ import { adapters as rewards } from "./rewards/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
 
-/** Every action that an agent can take on the chain. */
-export const adapters: Adapters<Action> = {
+/** Every action of the protocols that all scenarios have. */
+export const adapters: Adapters<CoreAction> = {
   ...token,
   ...dollar,
   ...pool,

@@ -2,6 +2,7 @@ import { Effect, Layer } from "effect"
 import type { Hex } from "viem"
 import {
   type Action,
+  type CoreAction,
   type Fact,
   type Genesis,
   Ledger,
@@ -16,6 +17,7 @@ import {
 import type { Adapter, World } from "./adapter.ts"
 import { adapters } from "./adapters.ts"
 import { anvil } from "./anvil.ts"
+import { extensionsOf } from "./extension.ts"
 import { genesisSeconds, makeWorld } from "./genesis.ts"
 import { worldReader } from "./readWorld.ts"
 import { type Rpc, rpc } from "./rpc.ts"
@@ -67,7 +69,7 @@ interface Job {
 
 const settle = async (chain: Chain, world: World, orders: ReadonlyArray<Order>, timestampSeconds: number): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
-    const adapter = adapters[order.action.kind] as Adapter<Action>
+    const adapter = adapters[order.action.kind as CoreAction["kind"]] as Adapter<Action>
     return { order, adapter, gas: adapter.gas }
   })
   const receipts: Array<Receipt> = []
@@ -104,7 +106,7 @@ const stretches = (jobs: ReadonlyArray<Job>): ReadonlyArray<ReadonlyArray<Job>> 
 
 const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeconds: number): Transaction => ({
   from: world.accounts.address(adapter.sender ?? order.agent),
-  to: world.contracts[adapter.to],
+  to: typeof adapter.to === "string" ? world.contracts[adapter.to] : adapter.to(order.action, world),
   data: adapter.encode(order.action, world, { agent: order.agent, timestampSeconds }),
   gas,
 })
@@ -117,6 +119,7 @@ const receiptOf = ({ order, adapter }: Job, { status, reason, logs }: Outcome, w
   for (const fact of facts) {
     if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)
     if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)
+    for (const extension of extensionsOf(world)) extension.note?.(fact)
   }
   return { order, status, reason, facts }
 }

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { type Action, type Fact, Ledger, type LedgerView, type Receipt } from "../sim/ledger.ts"
+import { type CoreAction, type CoreFact, Ledger, type LedgerView, type Receipt } from "../sim/ledger.ts"
 import { memoryLedger } from "../sim/testing/memoryLedger.ts"
 import { inEpoch, tickArbitrary } from "../sim/testing/orderArbitrary.ts"
 import { worldGenesis } from "../sim/testing/worldGenesis.ts"
@@ -81,7 +81,7 @@ const actionKinds = {
   "burn.execute": 0,
   "venue.post": 0,
   "venue.trade": 0,
-} satisfies Readonly<Record<Action["kind"], 0>>
+} satisfies Readonly<Record<CoreAction["kind"], 0>>
 
 const factKinds = {
   "token.transferred": 0,
@@ -109,7 +109,7 @@ const factKinds = {
   "burn.executed": 0,
   "venue.posted": 0,
   "venue.traded": 0,
-} satisfies Readonly<Record<Fact["kind"], 0>>
+} satisfies Readonly<Record<CoreFact["kind"], 0>>
 
 /** What the contracts refuse and an agent can bring about with amounts that exist. */
 const reasons = [

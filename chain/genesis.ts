@@ -4,6 +4,8 @@ import { type Accounts, accounts, addressOf } from "./accounts.ts"
 import type { World } from "./adapter.ts"
 import * as artifacts from "./artifacts.ts"
 import { callOf } from "./encodeCall.ts"
+import { extensionsOf, type Site } from "./extension.ts"
+import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
@@ -46,13 +48,40 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     ...genesis.pool.deposits.map((deposit) => openPool(deposit, contracts, setUpSeconds(genesis))),
   ])
   const liquidityProviders = [...new Set(genesis.pool.deposits.map(({ agent }) => agent))]
-  return { accounts: nameAccounts(ids, contracts), contracts, tokenFirst, agents: ids, providers: [], liquidityProviders }
+  const extensions = await extend({
+    genesis,
+    contracts,
+    tokenFirst,
+    agents: ids,
+    timestampSeconds: setUpSeconds(genesis),
+    deploy: deployer(rpc, send),
+    send,
+  })
+  return {
+    accounts: nameAccounts(ids, contracts, extensions),
+    contracts,
+    tokenFirst,
+    agents: ids,
+    providers: [],
+    liquidityProviders,
+    extensions,
+  }
 }
 
 type Contracts = World["contracts"]
 type Send = (transactions: ReadonlyArray<Transaction>) => Promise<ReadonlyArray<Log>>
 
 const call = (id: string, to: Hex, data: Hex): Transaction => ({ from: addressOf(id), to, data, gas: callGas })
+
+/** Makes contracts one after the other; their addresses follow from the number of the operator's transactions. */
+const deployer =
+  (rpc: Rpc, send: Send): Site["deploy"] =>
+  async (creations) => {
+    const from = addressOf("operator")
+    const [count] = results(await rpc.post(batch([["eth_getTransactionCount", `["${from}","latest"]`]])))
+    await send(creations.map((data) => ({ from, data, gas: deployGas })))
+    return creations.map((_, index) => getContractAddress({ from, nonce: BigInt(count as Hex) + BigInt(index) }).toLowerCase() as Hex)
+  }
 
 /** Executes set-up transactions, all of which must succeed, and returns their logs. */
 const sender =
@@ -173,8 +202,19 @@ const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar,
   )
 }
 
-const nameAccounts = (ids: ReadonlyArray<string>, contracts: Contracts): Accounts => {
+/** Sets up the optional protocols that the genesis asks for. */
+const extend = async (site: Site): Promise<Extensions> => {
+  const made: Record<string, unknown> = {}
+  for (const [name, install] of Object.entries<(site: Site) => Promise<unknown>>(extensions)) {
+    const extension = await install(site)
+    if (extension !== undefined) made[name] = extension
+  }
+  return made
+}
+
+const nameAccounts = (ids: ReadonlyArray<string>, contracts: Contracts, extensions: Extensions): Accounts => {
   const { pair: pool, registry, market, oracle, emissions, rewards, burn, venue } = contracts
   const people = [...ids, ...protocolAccounts].map((id) => [id, addressOf(id)] as const)
-  return accounts(new Map([...people, ...Object.entries({ pool, registry, market, oracle, emissions, rewards, burn, venue })]))
+  const core = Object.entries({ pool, registry, market, oracle, emissions, rewards, burn, venue })
+  return accounts(new Map([...people, ...core, ...extensionsOf({ extensions }).flatMap((extension) => [...extension.accounts])]))
 }

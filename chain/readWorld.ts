@@ -1,8 +1,10 @@
-import type { LedgerView } from "../sim/ledger.ts"
+import { type LedgerView, noExtensions } from "../sim/ledger.ts"
+import type { Hex } from "viem"
 import type { Provider } from "../sim/protocols/registry.ts"
 import type { World } from "./adapter.ts"
 import { worldLens } from "./artifacts.ts"
 import { callOf } from "./encodeCall.ts"
+import { extensionsOf, type Read } from "./extension.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, results } from "./settleBlock.ts"
 import { bigintAt, numberAt, word, wordAt } from "./word.ts"
@@ -16,16 +18,23 @@ const statuses = ["absent", "active", "unbonding"] as const
 /** Reads the whole state with one call of `WorldLens.read`, which describes the layout of the answer. */
 export const worldReader = (rpc: Rpc, world: World): (() => Promise<LedgerView>) => {
   const { accounts, contracts, providers, liquidityProviders } = world
+  const extensions = extensionsOf(world)
   const nothing: ReadonlyMap<string, bigint> = new Map(world.agents.map((id) => [id, 0n]))
-  let body = ""
+  let call: ReturnType<typeof callRequest> | undefined
   let listed = -1
   return async () => {
     // The two lists only grow, and only their members can hold shares, a stake or a reward: each more is two calls inside the lens.
     if (listed !== providers.length + liquidityProviders.length) {
       listed = providers.length + liquidityProviders.length
-      body = batch([["eth_call", `[{"to":"${contracts.lens}","data":"${readCall(world)}"},"latest"]`]])
+      call = callRequest({ to: contracts.lens, data: readCall(world) })
     }
-    const answer = results(await rpc.post(body))[0] as string
+    const reads = extensions.map((extension) => extension.reads(world))
+    const [answer, ...answers] = results(await rpc.post(batch([call!, ...reads.flat().map(callRequest)]))) as [string, ...Array<string>]
+    let answered = 0
+    const parts = extensions.map((extension, index) => {
+      const own = answers.slice(answered, (answered += reads[index]!.length))
+      return extension.view(own, world)
+    })
     const head = (index: number) => bigintAt(answer, prelude + index)
     let at = prelude + headWords
     const balanceWei = new Map<string, bigint>()
@@ -54,11 +63,15 @@ export const worldReader = (rpc: Rpc, world: World): (() => Promise<LedgerView>)
       rewards: { accruedWei, carriedWei: head(11) },
       burn: { burnedWei: head(12), spentMicros: head(13) },
       venue: { priceMicros: head(14) },
+      ...noExtensions,
+      ...Object.assign({}, ...parts),
     }
   }
 }
 
-const readCall = ({ accounts, liquidityProviders, providers }: World): string => {
+const callRequest = ({ to, data }: Read) => ["eth_call", `[{"to":"${to}","data":"${data}"},"latest"]`] as const
+
+const readCall = ({ accounts, liquidityProviders, providers }: World): Hex => {
   const lists = [accounts.ids, liquidityProviders, providers].map((ids) => [word(ids.length), ...ids.map(accounts.word)])
   let offset = 32 * lists.length
   const offsets = lists.map((list) => {

@@ -13,6 +13,7 @@ export interface Transaction {
 }
 
 export interface Log {
+  readonly address: Hex
   readonly topics: ReadonlyArray<string>
   readonly data: string
 }

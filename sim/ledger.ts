@@ -5,14 +5,15 @@ import type * as emissions from "./protocols/emissions.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
 import type * as pool from "./protocols/pool.ts"
+import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
 import type * as token from "./protocols/token.ts"
 import type * as venue from "./protocols/venue.ts"
 import { fromWei } from "./units.ts"
 
-/** What an agent can ask a protocol to do. */
-export type Action =
+/** What an agent can ask the protocols that every scenario has to do. */
+export type CoreAction =
   | token.Action
   | dollar.Action
   | pool.Action
@@ -23,8 +24,11 @@ export type Action =
   | burn.Action
   | venue.Action
 
-/** What a protocol says has happened. */
-export type Fact =
+/** What an agent can ask a protocol to do. */
+export type Action = CoreAction | pool3.Action
+
+/** What the protocols that every scenario has say has happened. */
+export type CoreFact =
   | token.Fact
   | dollar.Fact
   | pool.Fact
@@ -35,6 +39,9 @@ export type Fact =
   | rewards.Fact
   | burn.Fact
   | venue.Fact
+
+/** What a protocol says has happened. */
+export type Fact = CoreFact | pool3.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -73,9 +80,13 @@ export interface LedgerView {
   readonly rewards: rewards.View
   readonly burn: burn.View
   readonly venue: venue.View
+  readonly pools3: pool3.View
 }
 
-/** Accounts that are contracts or the outside world; no agent may carry one of these names. */
+/** The view of the protocols that a scenario may leave out, where it has left them all out. */
+export const noExtensions = { pools3: pool3.noPools } satisfies Partial<LedgerView>
+
+/** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
 export const protocolAccounts = [
   "treasury",
   "issuer",
@@ -107,6 +118,13 @@ export interface Genesis {
   readonly emissions: { readonly firstWei: bigint; readonly decayBpsPerEpoch: number; readonly epochSeconds: number }
   readonly burn: { readonly spendBpsMax: number }
   readonly venue: { readonly inventoryWei: bigint; readonly feeBps: number; readonly priceMicros: bigint }
+  /** Each opens at the main pool's price with a full-range position of the treasury. */
+  readonly pools3?: ReadonlyArray<{
+    readonly id: string
+    readonly feePips: number
+    readonly tokenWei: bigint
+    readonly dollarMicros: bigint
+  }>
   /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
   readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
 }

@@ -1,6 +1,16 @@
-/** Test twin only: the whole ledger in this process, exact to the wei (docs/contracts.md), for tests that need no chain. */
+/** Test twin only: the protocols that every scenario has, in this process, exact to the wei (docs/contracts.md), for tests that need no chain. */
 import { Effect, Layer } from "effect"
-import { type Action, type Fact, type Genesis, Ledger, type LedgerView, type Order, protocolAccounts, type Receipt } from "../ledger.ts"
+import {
+  type Action,
+  type Fact,
+  type Genesis,
+  Ledger,
+  type LedgerView,
+  noExtensions,
+  type Order,
+  protocolAccounts,
+  type Receipt,
+} from "../ledger.ts"
 import { BPS, minBigint, mulDiv, WEI_PER_TOKEN } from "../units.ts"
 import { erc20 } from "./erc20.ts"
 import { jobMarket } from "./jobMarket.ts"
@@ -138,6 +148,8 @@ const found = (genesis: Genesis) => {
         return void emit({ kind: "venue.posted", priceMicros: action.priceMicros })
       case "venue.trade":
         return tradeOutside(agent, action.sell, action.tokenWei)
+      default:
+        throw new Error(`the twin knows only the protocols that every scenario has, and not ${action.kind}`)
     }
   }
 
@@ -178,6 +190,7 @@ const found = (genesis: Genesis) => {
       rewards: { accruedWei: readAll(agents, oracle.accruedOf), carriedWei: oracle.carried() },
       burn: { burnedWei: burned.get(), spentMicros: spent.get() },
       venue: { priceMicros: price.get() },
+      ...noExtensions,
     }),
   }
 }

@@ -1,0 +1,6 @@
+import type { Site } from "./extension.ts"
+
+/** Every optional protocol: sets itself up when the genesis asks for it, in this order. */
+export const extensions = {} as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
+
+export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

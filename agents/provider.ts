@@ -6,6 +6,7 @@ import type { SitePlan } from "../sim/markets/site.ts"
 import { ratedWorkHours } from "../sim/markets/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
 import { jobKinds, type Profile } from "../sim/profile.ts"
+import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { amountIn, amountOut } from "../sim/protocols/pool.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
@@ -178,7 +179,7 @@ const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuH
 const rewardUsdPerWorkHour = ({ pulse, rules, ledger, usdPerToken, now }: World): number => {
   if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * usdPerToken
   const gpus = [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0)
-  return (rules.emissions.tokensPerEpoch * usdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
+  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * usdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
 }
 
 const costUsdPerDay = (turn: ProviderTurn, busyShare: number): number => {

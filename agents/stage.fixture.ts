@@ -49,7 +49,7 @@ export const calmWorld = (
       registry: { stakeTokensPerGpu: 100, unbondingDays: 7 },
       market: { feeBps: 1000, burnBps: 8000 },
       oracle: { quorum: 2, toleranceBps: 1000, slashBps: 1000 },
-      emissions: { tokensPerEpoch: 1000, decayBpsPerEpoch: 0 },
+      emissions: { kind: "fixed", tokensPerEpoch: 1000 },
       burn: { spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
     },

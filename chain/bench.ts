@@ -226,7 +226,7 @@ const genesisOf = ({ agents }: Pick<Workload, "agents">): Genesis => ({
   registry: { stakeWeiPerGpu: WEI_PER_TOKEN, unbondingSeconds: 86_400 },
   market: { feeBps: 300, burnBps: 5000 },
   oracle: { reporters: [agentId(0)], quorum: 1, toleranceBps: 500, slashBps: 1000 },
-  emissions: { firstWei: WEI_PER_TOKEN, decayBpsPerEpoch: 100, epochSeconds: 86_400 },
+  emissions: { kind: "fixed", amountWei: WEI_PER_TOKEN, epochSeconds: 86_400 },
   burn: { spendBpsMax: 100 },
   venue: { inventoryWei: WEI_PER_TOKEN, feeBps: 10, priceMicros: 1_000_000n },
   accounts: Array.from({ length: agents }, (_, i) => ({ id: agentId(i), tokenWei: WEI_PER_TOKEN, dollarMicros: 1_000_000n })),

@@ -48,7 +48,7 @@ interface Scene {
 
 const scene = (agent: string, action: Action, facts: Scene["facts"]): Scene => ({ order: order(agent, action), facts })
 
-const firstEmissionWei = worldGenesis.emissions.firstWei
+const firstEmissionWei = tokens(100n) / 7n
 const observed = new Map([
   ["gpu-1", 1_000n],
   ["gpu-2", 500n],

@@ -24,11 +24,14 @@ import {
   parseEventLogs,
   publicActions,
   toHex,
+  zeroAddress,
   walletActions,
 } from "viem"
+import { RAY } from "../sim/units.ts"
 import { addressOf } from "./accounts.ts"
 import { type Anvil, anvil } from "./anvil.ts"
 import * as artifacts from "./artifacts.ts"
+import { modelCreations } from "./emissions/modelCreations.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 
 /** What contract tests stand on: one Anvil a file, accounts by name, and every test on the state that the file prepared. */
@@ -116,6 +119,9 @@ const chainOn = async (port: number) => {
       nowSeconds = seconds
       await mine()
     },
+
+    /** Makes a contract from its creation code. */
+    create: async (data: Hex): Promise<Address> => getAddress((await send(account("operator"), null, data)).contractAddress!),
 
     deploy: async <const abi extends Abi>(
       artifact: { abi: abi; bytecode: Hex },
@@ -234,14 +240,17 @@ export const deployWorld = async (chain: TestChain, changes: Partial<typeof term
   await act("operator", factory, "createPair", [token.address, dollar.address])
   const pair: Contract<typeof pairAbi> = { address: await read(factory, "getPair", [token.address, dollar.address]), abi: pairAbi }
 
+  const keepRay = (RAY * (10_000n - t.decayBpsPerEpoch)) / 10_000n
+  const model = await chain.create(modelCreations({ kind: "decay", firstWei: t.firstWei, keepRay, stepEpochs: 1n }).model([], zeroAddress))
   const oracleAddress = t.oracle === undefined ? await chain.nextAddress(3) : account(t.oracle)
   const distributorAddress = t.distributor === undefined ? await chain.nextAddress(2) : account(t.distributor)
   const registry = await deploy(artifacts.providerRegistry, [token.address, oracleAddress, t.stakeWeiPerGpu, t.unbondingSeconds])
   const emissions = await deploy(artifacts.emissionController, [
     token.address,
     distributorAddress,
-    t.firstWei,
-    t.decayBpsPerEpoch,
+    model,
+    registry.address,
+    registry.address,
     BigInt(genesisSeconds),
     BigInt(DAY),
   ])

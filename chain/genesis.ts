@@ -3,6 +3,7 @@ import { type Genesis, LedgerDiverged, protocolAccounts } from "../sim/ledger.ts
 import { type Accounts, accounts, addressOf } from "./accounts.ts"
 import type { World } from "./adapter.ts"
 import * as artifacts from "./artifacts.ts"
+import { modelCreations } from "./emissions/modelCreations.ts"
 import { callOf } from "./encodeCall.ts"
 import { extensionsOf, type Site } from "./extension.ts"
 import { type Extensions, extensions } from "./extensions.ts"
@@ -111,8 +112,12 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   /** Contracts that name each other need an address before they exist: it follows from the operator's number of transactions. */
   const nth = (nonce: bigint): Hex => getContractAddress({ from: operator, nonce }).toLowerCase() as Hex
   const [token, dollar, factory, router] = [nth(0n), nth(1n), nth(2n), nth(3n)]
-  const [registry, oracle, emissions, rewards] = [nth(5n), nth(6n), nth(7n), nth(8n)]
-  const [burn, market, venue, lens] = [nth(9n), nth(10n), nth(11n), nth(12n)]
+  const creations = modelCreations(genesis.emissions)
+  const chunks = creations.chunks.map((_, index) => nth(5n + BigInt(index)))
+  const model = nth(5n + BigInt(chunks.length))
+  const after = (place: number): Hex => nth(BigInt(6 + chunks.length + place))
+  const [registry, oracle, emissions, rewards] = [after(0), after(1), after(2), after(3)]
+  const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
 
   const pairLogs = await send([
     creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
@@ -127,9 +132,9 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
 
   const { unbondingSeconds, stakeWeiPerGpu } = genesis.registry
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
-  const { firstWei, decayBpsPerEpoch, epochSeconds } = genesis.emissions
   const n = BigInt
   await send([
+    ...[...creations.chunks, creations.model(chunks, emissions)].map((data) => ({ from: operator, data, gas: deployGas })),
     creation({ ...artifacts.providerRegistry, args: [token, oracle, stakeWeiPerGpu, n(unbondingSeconds)] }),
     creation({
       ...artifacts.workOracle,
@@ -137,7 +142,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
     }),
     creation({
       ...artifacts.emissionController,
-      args: [token, rewards, firstWei, n(decayBpsPerEpoch), n(genesis.startSeconds), n(epochSeconds)],
+      args: [token, rewards, model, registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
     creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
     creation({ ...artifacts.burnEngine, args: [token, dollar, pair, router, n(genesis.burn.spendBpsMax)] }),

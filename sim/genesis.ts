@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts"
 import { unixSeconds } from "./clock.ts"
 import type { Genesis } from "./ledger.ts"
+import { emissionTerms } from "./protocols/emissions/index.ts"
 import type { Scenario } from "./scenario.ts"
 import { SECONDS_PER_DAY, toMicros, toWei } from "./units.ts"
 
@@ -37,8 +38,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     market,
     oracle: { reporters: reportersOf(actors), ...oracle },
     emissions: {
-      firstWei: toWei(emissions.tokensPerEpoch),
-      decayBpsPerEpoch: emissions.decayBpsPerEpoch,
+      ...emissionTerms(emissions, Math.ceil(scenario.calendar.days / scenario.calendar.epochDays)),
       epochSeconds: scenario.calendar.epochDays * SECONDS_PER_DAY,
     },
     burn,

@@ -1,7 +1,8 @@
 import { Context, type Effect, Schema } from "effect"
 import type * as burn from "./protocols/burn.ts"
 import type * as dollar from "./protocols/dollar.ts"
-import type * as emissions from "./protocols/emissions.ts"
+import type * as emissions from "./protocols/emission.ts"
+import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
 import type * as pool from "./protocols/pool.ts"
@@ -115,7 +116,7 @@ export interface Genesis {
     readonly toleranceBps: number
     readonly slashBps: number
   }
-  readonly emissions: { readonly firstWei: bigint; readonly decayBpsPerEpoch: number; readonly epochSeconds: number }
+  readonly emissions: EmissionTerms & { readonly epochSeconds: number }
   readonly burn: { readonly spendBpsMax: number }
   readonly venue: { readonly inventoryWei: bigint; readonly feeBps: number; readonly priceMicros: bigint }
   /** Each opens at the main pool's price with a full-range position of the treasury. */

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { Params as Burn } from "./protocols/burn.ts"
-import { Params as Emissions } from "./protocols/emissions.ts"
+import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
 import { Params as Pool } from "./protocols/pool.ts"

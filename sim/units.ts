@@ -13,6 +13,9 @@ export const HOURS_PER_DAY = 24
 export const SECONDS_PER_DAY = 86_400
 export const DAYS_PER_YEAR = 365
 export const BPS = 10_000n
+export const PPB = 10n ** 9n
+/** One, in the 27-digit fixed point of factors that are multiplied many times. */
+export const RAY = 10n ** 27n
 
 /** Largest amount a scenario may name; beyond it floats lose whole units of the token. */
 export const AMOUNT_MAX = 1e12
@@ -28,6 +31,20 @@ export const toMillis = (hours: number): bigint => scaled(hours, 1e3)
 
 /** A share in [0, 1] to basis points, rounded to nearest. */
 export const toBps = (share: number): bigint => BigInt(Math.round(share * 10_000))
+
+/** A non-negative share or factor to billionths, rounded to nearest. */
+export const toPpb = (share: number): bigint => BigInt(Math.round(share * 1e9))
+
+/** A factor in [0, 9] to 27-digit fixed point, rounded to its fifteenth decimal, which is all that a float is sure of. */
+export const toRay = (factor: number): bigint => BigInt(Math.round(factor * 1e15)) * 10n ** 12n
+
+/** base^exponent in 27-digit fixed point by squaring, each product rounded down, as the contracts do. */
+export const rayPower = (baseRay: bigint, exponent: bigint): bigint => {
+  let power = RAY
+  for (let [base, left] = [baseRay, exponent]; left > 0n; left >>= 1n, base = (base * base) / RAY)
+    if (left & 1n) power = (power * base) / RAY
+  return power
+}
 
 export const fromWei = (wei: bigint): number => Number(wei) / 1e18
 export const fromMicros = (micros: bigint): number => Number(micros) / 1e6

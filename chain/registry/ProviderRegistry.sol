@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IBonding} from "../emissions/IBonding.sol";
 import {NetworkToken} from "../token/NetworkToken.sol";
 
 /// Providers, their stake, unbonding and slashing. A slashed stake is burned.
-contract ProviderRegistry {
+contract ProviderRegistry is IBonding {
     using SafeERC20 for NetworkToken;
 
     error ZeroGpus();
@@ -47,6 +48,8 @@ contract ProviderRegistry {
     uint256 public immutable unbondingSeconds;
 
     uint256 public totalStakeWei;
+    /// GPUs of all active providers.
+    uint256 public activeGpus;
     mapping(address account => Provider) private _providers;
     address[] private _list;
 
@@ -72,6 +75,7 @@ contract ProviderRegistry {
         provider.gpuCount = gpuCount;
         provider.status = Status.Active;
         totalStakeWei += stakeWei;
+        activeGpus += gpuCount;
         token.safeTransferFrom(msg.sender, address(this), stakeWei);
         emit Registered(msg.sender, gpuCount, stakeWei);
     }
@@ -93,6 +97,7 @@ contract ProviderRegistry {
 
         provider.status = Status.Unbonding;
         provider.unbondsAt = uint40(block.timestamp + unbondingSeconds);
+        activeGpus -= provider.gpuCount;
         emit ExitRequested(msg.sender, provider.unbondsAt);
     }
 

@@ -32,9 +32,9 @@ contract RewardDistributor {
     function credit(uint32 epoch, address[] calldata providers, uint256[] calldata workMillis) external {
         if (msg.sender != oracle) revert NotOracle(msg.sender);
 
-        uint256 potWei = emissions.release(epoch) + carriedWei;
         uint256 totalMillis;
         for (uint256 i = 0; i < workMillis.length; i++) totalMillis += workMillis[i];
+        uint256 potWei = emissions.release(epoch, totalMillis) + carriedWei;
         uint256 remainderWei = potWei;
         for (uint256 i = 0; i < workMillis.length; i++) {
             if (workMillis[i] == 0) continue;

@@ -15,7 +15,7 @@ export const pairWorld = (
   registry: { stakeWeiPerGpu: 0n, unbondingSeconds: 0 },
   market: { feeBps: 0, burnBps: 0 },
   oracle: { reporters: ["oracle"], quorum: 1, toleranceBps: 0, slashBps: 0 },
-  emissions: { firstWei: 0n, decayBpsPerEpoch: 0, epochSeconds: SECONDS_PER_DAY },
+  emissions: { kind: "fixed", amountWei: 0n, epochSeconds: SECONDS_PER_DAY },
   burn: { spendBpsMax: 0 },
   venue: { inventoryWei: 0n, feeBps: 0, priceMicros: 1n },
   accounts: [

@@ -24,6 +24,8 @@ export const providerRegistry = (journal: Journal, params: Genesis["registry"], 
     providerOf: providers.get,
     /** Every provider that ever registered, by registry index. */
     index: () => providers.entries().map(([id]) => id),
+    activeGpus: () =>
+      providers.entries().reduce((sum, [, { status, gpuCount }]) => sum + (status === "active" ? BigInt(gpuCount) : 0n), 0n),
     view: (): View => ({ totalStakeWei: totalStake.get(), providers: new Map(providers.entries()) }),
 
     register: (sender: string, gpuCount: number, stakeWei: bigint) => {

@@ -1,8 +1,8 @@
 /** Test twin only: WorkOracle, RewardDistributor and EmissionController of docs/contracts.md, which close an epoch together. */
 import type { Fact, Genesis } from "../ledger.ts"
-import { emissionWei } from "../protocols/emissions.ts"
+import { openEmission } from "../protocols/emissions/index.ts"
 import { median } from "../protocols/oracle.ts"
-import { BPS, minBigint, mulDiv } from "../units.ts"
+import { BPS, maxBigint, minBigint, mulDiv } from "../units.ts"
 import type { Erc20 } from "./erc20.ts"
 import type { Journal } from "./journal.ts"
 import type { ProviderRegistry } from "./providerRegistry.ts"
@@ -23,14 +23,25 @@ export const workOracle = (journal: Journal, genesis: Genesis, token: Erc20, reg
   const accrued = journal.table(0n)
   const carried = journal.cell(0n)
   const emitted = journal.cell(0n)
+  const model = journal.cell(openEmission(genesis.emissions))
+  const supplyAfterWei = journal.cell(genesis.supplyWei)
 
   const reportsOn = (epoch: number) => [...reports.get().values()].filter((report) => report.epoch === epoch)
 
   /** EmissionController.release */
-  const release = (epoch: number, nowSeconds: number): bigint => {
-    const { firstWei, decayBpsPerEpoch, epochSeconds } = genesis.emissions
+  const release = (epoch: number, verifiedMillis: bigint, nowSeconds: number): bigint => {
+    const { epochSeconds } = genesis.emissions
     demand(nowSeconds >= genesis.startSeconds + epoch * epochSeconds, "TooEarly")
-    const amountWei = emissionWei(firstWei, BigInt(decayBpsPerEpoch), epoch)
+    const supplyWei = token.supply()
+    const { amountWei, next } = model.get().release(epoch, {
+      supplyWei,
+      burnedWei: maxBigint(supplyAfterWei.get() - supplyWei, 0n),
+      bondedWei: registry.view().totalStakeWei,
+      verifiedMillis,
+      capacityMillis: (registry.activeGpus() * BigInt(epochSeconds) * 1_000n) / 3_600n,
+    })
+    model.set(next)
+    supplyAfterWei.set(supplyWei + amountWei)
     emitted.set(emitted.get() + amountWei)
     token.mint("rewards", amountWei)
     emit({ kind: "emissions.released", epoch, amountWei })
@@ -39,8 +50,8 @@ export const workOracle = (journal: Journal, genesis: Genesis, token: Erc20, reg
 
   /** RewardDistributor.credit */
   const credit = (epoch: number, work: ReadonlyArray<readonly [string, bigint]>, nowSeconds: number) => {
-    const potWei = release(epoch, nowSeconds) + carried.get()
     const total = work.reduce((sum, [, millis]) => sum + millis, 0n)
+    const potWei = release(epoch, total, nowSeconds) + carried.get()
     let creditedWei = 0n
     for (const [provider, millis] of work) {
       const amountWei = total === 0n ? 0n : mulDiv(potWei, millis, total)

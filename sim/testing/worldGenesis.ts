@@ -1,6 +1,6 @@
 /** Test twin only: a small world in which every action can succeed and can fail. */
 import type { Genesis } from "../ledger.ts"
-import { MICROS_PER_USD, SECONDS_PER_DAY, WEI_PER_TOKEN } from "../units.ts"
+import { BPS, MICROS_PER_USD, RAY, SECONDS_PER_DAY, WEI_PER_TOKEN } from "../units.ts"
 
 export const holders = ["ann", "bob", "cleo"] as const
 export const providers = ["gpu-1", "gpu-2", "gpu-3"] as const
@@ -22,7 +22,13 @@ export const worldGenesis: Genesis = {
   registry: { stakeWeiPerGpu: tokens(100n), unbondingSeconds: SECONDS_PER_DAY / 2 },
   market: { feeBps: 1_234, burnBps: 4_567 },
   oracle: { reporters, quorum: 2, toleranceBps: 500, slashBps: 1_050 },
-  emissions: { firstWei: tokens(100n) / 7n, decayBpsPerEpoch: 333, epochSeconds: SECONDS_PER_DAY / 2 },
+  emissions: {
+    kind: "decay",
+    firstWei: tokens(100n) / 7n,
+    keepRay: (RAY * 9_667n) / BPS,
+    stepEpochs: 1n,
+    epochSeconds: SECONDS_PER_DAY / 2,
+  },
   burn: { spendBpsMax: 100 },
   venue: { inventoryWei: tokens(700n), feeBps: 25, priceMicros: 480_001n },
   accounts: [...holders, ...providers, ...reporters].map((id) => ({ id, tokenWei: tokens(1_000n), dollarMicros: usd(2_000n) })),

@@ -1,10 +1,14 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { emissionWei } from "./emissions.ts"
+import { BPS, RAY } from "../../units.ts"
+import { amountWei } from "./decay.ts"
 
 const seed = 20_261_123
 const first = fc.bigInt(0n, 10n ** 27n)
 const decay = fc.bigInt(0n, 10_000n)
+
+const emissionWei = (firstWei: bigint, decayBps: bigint, epoch: number) =>
+  amountWei({ firstWei, keepRay: ((BPS - decayBps) * RAY) / BPS, stepEpochs: 1n }, epoch)
 
 test("no decay, no change; full decay, nothing after the first epoch", () => {
   expect(emissionWei(123_456_789n, 0n, 500)).toBe(123_456_789n)

@@ -46,9 +46,12 @@ const gasLimit = 30_000_000n
 const smallGasLimit = 300_000n
 
 const allAbis = [
+  ...artifacts.baselineEmission.abi,
   ...artifacts.burnEngine.abi,
+  ...artifacts.burnAndMintEmission.abi,
   ...artifacts.dollar.abi,
   ...artifacts.emissionController.abi,
+  ...artifacts.halvingEmission.abi,
   ...artifacts.jobMarket.abi,
   ...artifacts.networkToken.abi,
   ...artifacts.outsideVenue.abi,

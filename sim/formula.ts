@@ -16,7 +16,7 @@ export const textMax = 500
 const depthMax = 24
 const operationsMax = 100
 
-const constants = { pi: 3.141592653589793, e: 2.718281828459045 } as const
+const constants = { pi: Math.PI, e: Math.E } as const
 
 interface Operation {
   readonly counts: readonly [min: number, max: number]

@@ -6,6 +6,7 @@ import { metrics } from "../sim/metrics/index.ts"
 import type { Catalogue } from "../sim/preset.ts"
 import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
+import { emissionProblems, formulaProblems } from "./moneyCheck.ts"
 import type { Problem } from "./schemaProblems.ts"
 import { suggestion } from "./suggestion.ts"
 
@@ -14,8 +15,11 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const givenTokens = tokensGiven(scenario)
+  const formulas = formulaProblems(scenario)
+  const givenTokens = formulas.length > 0 ? 0 : tokensGiven(scenario)
   return [
+    ...formulas,
+    ...emissionProblems(scenario),
     ...named(["markets", "energy", "preset"], "preset", markets.energy.preset, catalogue.energies),
     ...named(["markets", "cloud", "preset"], "preset", markets.cloud.preset, catalogue.clouds),
     ...scenario.agents.flatMap((group, index) => [

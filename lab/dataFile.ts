@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs"
 import { Schema } from "effect"
-import { isAlias, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document, type Range, visit } from "yaml"
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Range, visit } from "yaml"
 import { printable } from "./printable.ts"
 import { type Problem, schemaProblems } from "./schemaProblems.ts"
 
@@ -23,7 +23,7 @@ const problemsMax = 20
 
 /** Reads a file from a stranger: its size is limited; aliases, duplicate keys and tags are refused. Throws `ScenarioInvalid`. */
 export const readDataFile = (path: string): DataFile => {
-  const text = decode(path, readBytes(path))
+  const text = readText(path)
   if (text.trim() === "") throw new ScenarioInvalid({ message: `${path}: the file is empty` })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2", stringKeys: true })
@@ -44,6 +44,9 @@ export const readDataFile = (path: string): DataFile => {
   if (document.contents === null) throw new ScenarioInvalid({ message: `${path}: the file holds no data` })
   return { path, text, data: document.toJS(), invalid }
 }
+
+/** The text of a file from a stranger, of limited size. Throws `ScenarioInvalid`. */
+export const readText = (path: string): string => decode(path, readBytes(path))
 
 /** Reads and checks a file against a schema. Throws `ScenarioInvalid` with every problem. */
 export const readDataFileAs = <S extends Schema.ConstraintDecoder<unknown>>(
@@ -112,7 +115,7 @@ const syntaxProblems = (document: Document): ReadonlyArray<Problem> => {
 const locate = (path: string, text: string, lines: LineCounter, document: Document, problems: ReadonlyArray<Problem>): ScenarioInvalid => {
   const sourceLines = text.split("\n")
   const shown = problems.slice(0, problemsMax).map((problem) => {
-    const offset = problem.at ?? offsetOf(document.contents, problem)
+    const offset = problem.at ?? offsetOf(document.contents, problem) + offsetWithin(text, document, problem)
     const { line, col } = lines.linePos(offset)
     const source = (sourceLines[line - 1] ?? "").replaceAll("\t", " ").trimEnd()
     const from = Math.max(0, col - 80)
@@ -143,6 +146,15 @@ const offsetOf = (root: unknown, { path, isKey }: Problem): number => {
     range = rangeOf(target) ?? range
   }
   return range?.[0] ?? 0
+}
+
+/** How far into a text value its problem is, where the value stands in the file as it is: on one line, without escapes. */
+const offsetWithin = (text: string, document: Document, { path, within = 0 }: Problem): number => {
+  const node = document.getIn(path, true)
+  if (within === 0 || !isScalar(node) || !node.range) return 0
+  const source = text.slice(node.range[0], node.range[1])
+  if (source === node.value) return within
+  return source.slice(1, -1) === node.value ? within + 1 : 0
 }
 
 const rangeOf = (node: unknown): Range | null | undefined => (isNode(node) && !isAlias(node) ? node.range : undefined)

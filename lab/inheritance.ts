@@ -1,18 +1,18 @@
 import { dirname, join } from "node:path"
 import { type DataFile, readDataFile } from "./dataFile.ts"
+import { withTable } from "./emissionTable.ts"
+import { isMapping, type Mapping } from "./mapping.ts"
 import type { Problem } from "./schemaProblems.ts"
-
-type Mapping = Readonly<Record<string, unknown>>
 
 const generationsMax = 4
 
 /**
  * Reads a data file together with the one that it `extends` (a path relative to its own folder). Mappings are merged key by key; lists whose
- * items have an `id` are merged item by item, new items at the end; everything else is replaced. A problem is shown in the file that
- * wrote the offending value. Throws `ScenarioInvalid`.
+ * items have an `id` are merged item by item, new items at the end; everything else is replaced, and so is a mapping by one of another `kind`.
+ * A problem is shown in the file that wrote the offending value. Throws `ScenarioInvalid`.
  */
 export const readInherited = (path: string, generation = 1): DataFile => {
-  const file = readDataFile(path)
+  const file = withTable(readDataFile(path))
   if (!isMapping(file.data) || file.data["extends"] === undefined) return file
   const { extends: parent, ...own } = file.data
   if (typeof parent !== "string") throw file.invalid([{ path: ["extends"], message: "expected the path of another scenario file" }])
@@ -31,13 +31,11 @@ export const readInherited = (path: string, generation = 1): DataFile => {
   }
 }
 
-const isMapping = (value: unknown): value is Mapping => typeof value === "object" && value !== null && !Array.isArray(value)
-
 const isNamedList = (value: unknown): value is ReadonlyArray<Mapping> =>
   Array.isArray(value) && value.length > 0 && value.every((item) => isMapping(item) && typeof item["id"] === "string")
 
 const merge = (base: unknown, own: unknown): unknown => {
-  if (isMapping(base) && isMapping(own))
+  if (isMapping(base) && isMapping(own) && (own["kind"] === undefined || own["kind"] === base["kind"]))
     return Object.fromEntries(
       [...new Set([...Object.keys(base), ...Object.keys(own)])].map((key) => [
         key,

@@ -4,6 +4,7 @@ import { type Scenario, scenarioSchema } from "../sim/scenario.ts"
 import { catalogueOf, readCatalogue } from "./catalogue.ts"
 import { crossCheck } from "./crossCheck.ts"
 import { readDataFileAs } from "./dataFile.ts"
+import { withEmissionPreset } from "./emissionPreset.ts"
 import { sha256 } from "./execution/sha256.ts"
 import { readInherited } from "./inheritance.ts"
 import { canonicalJson } from "./execution/canonicalJson.ts"
@@ -22,7 +23,7 @@ export interface CheckedScenario {
 
 /** Reads a scenario from YAML or JSON. Throws `ScenarioInvalid` with every problem at its line and column. */
 export const readScenario = (path: string): CheckedScenario => {
-  const { file, value } = readDataFileAs(ScenarioFile, path, readInherited)
+  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withEmissionPreset(readInherited(name)))
   const scenario = value as Scenario
   const catalogue = readCatalogue()
   const problems = crossCheck(scenario, catalogue)

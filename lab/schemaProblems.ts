@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string
   /** The key is at fault, not its value. */
   readonly isKey?: boolean
+  /** Offset in the value, where that is a text. */
+  readonly within?: number
   /** Offset in the source text, where it is known. */
   readonly at?: number
 }

@@ -1,6 +1,6 @@
 import { namedStreams } from "./actor.ts"
 import type { Moment } from "./clock.ts"
-import { growthFactor } from "./markets/demand.ts"
+import { factorOn, growthFactor } from "./markets/demand.ts"
 import { stepFluctuation } from "./markets/fluctuation.ts"
 import { type Reference, type Signals, stepReference } from "./markets/reference.ts"
 import { exp } from "./maths.ts"
@@ -48,6 +48,7 @@ export const stepExogenous = (
 export const demandFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>
   exp(state.demandLogFactor) *
   growthFactor(scenario.markets.demand.growthPerYear, now.day) *
+  factorOn(scenario.markets.demand.formula)(now.day) *
   shockFactor(scenario.shocks, "demand", now.day)
 
 export const energyFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>

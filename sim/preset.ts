@@ -1,4 +1,6 @@
 import { Schema } from "effect"
+import { Params as Emissions } from "./protocols/emissions/index.ts"
+import { count } from "./quantity.ts"
 import type { JobKind, Profile } from "./profile.ts"
 
 const Sourced = { source: Schema.String, date: Schema.String }
@@ -26,6 +28,20 @@ export const EnergyPreset = Schema.Struct({
   ),
 })
 export type EnergyPreset = typeof EnergyPreset.Type
+
+/** The emission of a known network, as one of our models says it. */
+export const EmissionPreset = Schema.Struct({
+  id: Schema.String,
+  network: Schema.String,
+  epochDays: count("Epoch in which the model's numbers are given", { unit: "days", min: 1, max: 90 }),
+  model: Emissions,
+  /** What is left out or said otherwise than by the network. */
+  notes: Schema.String,
+  /** What nobody published, plainly. */
+  assumed: Schema.optionalKey(Schema.String),
+  ...Sourced,
+})
+export type EmissionPreset = typeof EmissionPreset.Type
 
 /** The outside facts that a scenario names by id. */
 export interface Catalogue {

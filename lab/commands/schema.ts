@@ -1,5 +1,8 @@
 import { Effect, Schema } from "effect"
 import { Command } from "effect/cli"
+import { PresetReference } from "../emissionPreset.ts"
+import { TableReference } from "../emissionTable.ts"
+import { valueAt, withValueAt } from "../mapping.ts"
 import { printJson } from "../print.ts"
 import { ScenarioFile } from "../scenarioFile.ts"
 import * as flags from "./flags.ts"
@@ -12,17 +15,21 @@ export const schema = Command.make(
   }),
 ).pipe(Command.withDescription("Print the JSON Schema of scenario files, for editors"))
 
-/** A file that `extends` another one may leave out whatever the other one has. */
+const emissionsPlace = ["protocols", "properties", "emissions"]
+
+/** A file that `extends` another one may leave out whatever the other one has, and names emissions in two more ways than a scenario that was read. */
 export const scenarioJsonSchema = () => {
   const { schema, definitions } = Schema.toJsonSchemaDocument(ScenarioFile, { onExcessProperty: "error" })
   const { required: _, properties, ...rest } = schema as { readonly required?: unknown; readonly properties: object }
+  const kinds = valueAt(properties, emissionsPlace) as { readonly anyOf: ReadonlyArray<unknown> }
+  const forms = [PresetReference, TableReference].map((form) => Schema.toJsonSchemaDocument(form).schema)
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "depinlab scenario",
     ...rest,
     properties: {
       extends: { type: "string", description: "Another scenario file, whose values stand where this one has none" },
-      ...properties,
+      ...(withValueAt(properties, emissionsPlace, { anyOf: [...kinds.anyOf, ...forms] }) as object),
     },
     $defs: definitions,
   }

@@ -1,0 +1,52 @@
+import { FormulaInvalid } from "../sim/formula.ts"
+import { moment, tickCount } from "../sim/clock.ts"
+import { factorOn } from "../sim/markets/demand.ts"
+import { emissionTerms } from "../sim/protocols/emissions/index.ts"
+import type { Scenario } from "../sim/scenario.ts"
+import type { Problem } from "./schemaProblems.ts"
+
+/** Formulas that are none, or give no amount in one of the epochs or ticks of the run. */
+export const formulaProblems = ({ protocols, markets, calendar }: Scenario): ReadonlyArray<Problem> => [
+  ...problemsOf(["protocols", "emissions", "tokensPerEpoch"], () => {
+    if (protocols.emissions.kind === "formula") emissionTerms(protocols.emissions, Math.ceil(calendar.days / calendar.epochDays))
+  }),
+  ...problemsOf(["markets", "demand", "formula"], () => {
+    const factor = factorOn(markets.demand.formula)
+    for (let tick = 1; tick <= tickCount(calendar); tick++) factor(moment(calendar, tick).day)
+  }),
+]
+
+const problemsOf = (path: Problem["path"], work: () => void): ReadonlyArray<Problem> => {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (!(error instanceof FormulaInvalid)) throw error
+    return [{ path, message: error.message, within: error.at }]
+  }
+}
+
+/** Doublings in a run beyond which the contract's fixed point has no room. */
+const doublingsMax = 30
+
+/** Terms of an emission model that do not fit together. */
+export const emissionProblems = ({ protocols, calendar }: Scenario): ReadonlyArray<Problem> => {
+  const { emissions } = protocols
+  const at = (key: string, message: string): ReadonlyArray<Problem> => [{ path: ["protocols", "emissions", key], message }]
+  switch (emissions.kind) {
+    case "utilisationPid":
+      return emissions.minTokensPerEpoch > emissions.maxTokensPerEpoch
+        ? at("minTokensPerEpoch", `the least emission (${emissions.minTokensPerEpoch}) is above the most (${emissions.maxTokensPerEpoch})`)
+        : []
+    case "bondingTarget":
+      return emissions.floorPpb > emissions.ceilingPpb
+        ? at("floorPpb", `the floor (${emissions.floorPpb}) is above the ceiling (${emissions.ceilingPpb})`)
+        : []
+    case "baseline":
+      return calendar.days / calendar.epochDays > doublingsMax * emissions.doublingEpochs
+        ? at("doublingEpochs", `the baseline doubles more than ${doublingsMax} times in ${calendar.days} days`)
+        : []
+    default:
+      return []
+  }
+}

@@ -115,13 +115,15 @@ const syntaxProblems = (document: Document): ReadonlyArray<Problem> => {
 const locate = (path: string, text: string, lines: LineCounter, document: Document, problems: ReadonlyArray<Problem>): ScenarioInvalid => {
   const sourceLines = text.split("\n")
   const shown = problems.slice(0, problemsMax).map((problem) => {
-    const offset = problem.at ?? offsetOf(document.contents, problem) + offsetWithin(text, document, problem)
+    const within = offsetWithin(text, document, problem)
+    const offset = problem.at ?? offsetOf(document.contents, problem) + (within ?? 0)
     const { line, col } = lines.linePos(offset)
     const source = (sourceLines[line - 1] ?? "").replaceAll("\t", " ").trimEnd()
     const from = Math.max(0, col - 80)
     const where = problem.path.length > 0 ? ` ${pathText(problem.path)}` : ""
     const excerpt = `    ${printable(source.slice(from, from + 120), 200)}\n    ${" ".repeat(Math.max(0, col - 1 - from))}^`
-    return { line, col, text: `${path}:${line}:${col}${where}: ${problem.message}\n${excerpt}` }
+    const place = within === undefined ? ` (at character ${problem.within! + 1} of the text)` : ""
+    return { line, col, text: `${path}:${line}:${col}${where}: ${problem.message}${place}\n${excerpt}` }
   })
   const inOrder = shown.toSorted((a, b) => a.line - b.line || a.col - b.col).map((problem) => problem.text)
   const more = problems.length > problemsMax ? [`${path}: and ${problems.length - problemsMax} more problems`] : []
@@ -148,13 +150,14 @@ const offsetOf = (root: unknown, { path, isKey }: Problem): number => {
   return range?.[0] ?? 0
 }
 
-/** How far into a text value its problem is, where the value stands in the file as it is: on one line, without escapes. */
-const offsetWithin = (text: string, document: Document, { path, within = 0 }: Problem): number => {
+/** How far into a text value its problem is; undefined where the value is folded or escaped, and so stands otherwise in the file. */
+const offsetWithin = (text: string, document: Document, { path, within = 0 }: Problem): number | undefined => {
+  if (within === 0) return 0
   const node = document.getIn(path, true)
-  if (within === 0 || !isScalar(node) || !node.range) return 0
+  if (!isScalar(node) || !node.range) return undefined
   const source = text.slice(node.range[0], node.range[1])
   if (source === node.value) return within
-  return source.slice(1, -1) === node.value ? within + 1 : 0
+  return source.slice(1, -1) === node.value ? within + 1 : undefined
 }
 
 const rangeOf = (node: unknown): Range | null | undefined => (isNode(node) && !isAlias(node) ? node.range : undefined)

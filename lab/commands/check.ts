@@ -22,7 +22,7 @@ export const check = Command.make(
       [
         `${name}: ${question}`,
         `${calendar.days} days in ${summary.ticks} ticks from ${calendar.start}, ${seeds} seeds, ${shocks.length} shocks, ${objectives.length} objectives`,
-        `emission: ${emissions.kind}, ${firstEmissionTokens(emissions, token.genesisTokens)} tokens in the first epoch if nothing happened before`,
+        `emission: ${emissions.kind}, ${firstEmissionTokens(emissions, token.genesisTokens)} tokens in the first epoch, before anything is bonded, burned or verified`,
         `scenario hash ${hash}`,
         "",
         textTable(["group", "kind", "count", "GPU"], groups),

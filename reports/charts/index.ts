@@ -4,6 +4,7 @@ import { chainLoad } from "./chainLoad.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
+import { emissionRate } from "./emissionRate.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
@@ -27,7 +28,7 @@ import { workPrice } from "./workPrice.ts"
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
   { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
-  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, supply, staked] },
+  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, staked] },
   {
     id: "providers",
     title: "Providers",

@@ -3,6 +3,7 @@ import { burnSpentUsd } from "./burnSpentUsd.ts"
 import { burnedTokens } from "./burnedTokens.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
+import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
@@ -39,6 +40,7 @@ export const metrics = {
   supplyTokens,
   circulatingTokens,
   emittedTokens,
+  emissionSharePerYear,
   burnedTokens,
   burnSpentUsd,
   slashedTokens,

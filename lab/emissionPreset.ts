@@ -33,8 +33,10 @@ export const readEmissionPreset = (id: string): EmissionPreset => readDataFileAs
 export const withEmissionPreset = (file: DataFile): DataFile => {
   const emissions = valueAt(file.data, place)
   if (!isMapping(emissions) || emissions["kind"] !== "preset") return file
-  const { kind, id, scale, ...changes } = emissions
-  const { value, problems } = schemaProblems(PresetReference, { kind, id, ...(scale === undefined ? {} : { scale }) })
+  const keys = (ofReference: boolean) =>
+    Object.fromEntries(Object.entries(emissions).filter(([key]) => Object.hasOwn(PresetReference.fields, key) === ofReference))
+  const changes = keys(false)
+  const { value, problems } = schemaProblems(PresetReference, keys(true))
   if (value === undefined) throw file.invalid(problems.map((problem) => ({ ...problem, path: [...place, ...problem.path] })))
   const known = emissionPresetIds()
   if (!known.includes(value.id)) {

@@ -26,6 +26,9 @@ export const readInherited = (path: string, generation = 1): DataFile => {
     invalid: (problems) => {
       const inOwn = problems.flatMap((problem) => locate(problem, data, own) ?? [])
       if (inOwn.length > 0) return file.invalid(inOwn)
+      const lacking = problems.flatMap((problem) => locateLack(problem, data, own) ?? [])
+      const inBase = problems.flatMap((problem) => locate(problem, data, base.data) ?? [])
+      if (inBase.length === 0 && lacking.length > 0) return file.invalid(lacking)
       return base.invalid(problems.flatMap((problem) => locate(problem, data, base.data) ?? { ...problem, path: [] }))
     },
   }
@@ -66,6 +69,12 @@ const locate = (problem: Problem, merged: unknown, part: unknown): Problem | und
     here = (here as Record<string | number, unknown>)[place]
   }
   return { ...problem, path }
+}
+
+/** A key that no file has is missing in the mapping that should have it. */
+const locateLack = (problem: Problem, merged: unknown, part: unknown): Problem | undefined => {
+  const mapping = locate({ ...problem, path: problem.path.slice(0, -1) }, merged, part)
+  return mapping && { ...mapping, path: [...mapping.path, ...problem.path.slice(-1)] }
 }
 
 const indexOfId = (list: ReadonlyArray<Mapping>, id: unknown): number => list.findIndex((item) => item["id"] === id)

@@ -90,7 +90,7 @@ const schedules = {
   curve: {
     initialWei: 1_303_030_303n * WEI_PER_TOKEN,
     epochDays: 365,
-    params: { kind: "decay", tokensPerEpoch: 274_815_283, decayBpsPerEpoch: 10_000 * (1 - 1 / 1.189207115002721024), stepEpochs: 1 },
+    params: { kind: "decay", tokensPerEpoch: 274_815_283, decayBpsPerEpoch: 10_000 * (1 - 1 / 1.189207115002721), stepEpochs: 1 },
   },
   helium: {
     initialWei: 0n,

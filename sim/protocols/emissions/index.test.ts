@@ -136,7 +136,7 @@ describe("baseline", () => {
   })
   test("with constant work runs on network time: ln(1 + g R t / b) / g", () => {
     const work = 500_000
-    const growth = 0.693_147_180_559_945_3 / 365
+    const growth = Math.LN2 / 365
     const time = Math.log(1 + (growth * work * 3_650) / 1_000_000) / growth
     const minted = tokens(amounts(params, 3_650, () => ({ verifiedMillis: BigInt(work) }))) - tokens(amounts(params, 3_650))
     expect(minted / (770e6 * (1 - pow(0.5, time / 2_190)))).toBeCloseTo(1, 2)

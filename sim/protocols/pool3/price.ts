@@ -12,9 +12,14 @@ export interface Rate {
 const Q192 = 2n ** 192n
 
 /** Marginal price of a pool, without fee. */
-export const usdPerTokenAt = ({ tokenFirst, sqrtPriceX96 }: Price): number => {
+export const rateAt = ({ tokenFirst, sqrtPriceX96 }: Price): Rate => {
   const squared = sqrtPriceX96 * sqrtPriceX96
-  return tokenFirst ? usdPerToken(squared, Q192) : usdPerToken(Q192, squared)
+  return tokenFirst ? { dollarMicros: squared, tokenWei: Q192 } : { dollarMicros: Q192, tokenWei: squared }
+}
+
+export const usdPerTokenAt = (price: Price): number => {
+  const { dollarMicros, tokenWei } = rateAt(price)
+  return usdPerToken(dollarMicros, tokenWei)
 }
 
 /** Price of the token that a tick stands for. */

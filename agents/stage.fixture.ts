@@ -65,6 +65,7 @@ export const calmWorld = (
     sites: new Map(),
     bills: new Map(),
     work: noWork,
+    pending: [],
     ...rest,
   }
 }

@@ -22,6 +22,8 @@ export interface Decision<Memory> {
   readonly actions: ReadonlyArray<Action>
   /** Bid for an early place in the tick; 1 gwei when left out. */
   readonly tipWei?: bigint
+  /** A second batch with a bid of its own, for what is to happen after others have acted. */
+  readonly closing?: { readonly actions: ReadonlyArray<Action>; readonly tipWei: bigint }
   readonly plan?: SitePlan
   readonly requests?: ReadonlyArray<JobRequest>
 }
@@ -39,6 +41,8 @@ export type Params<F extends Fields> = Resolved<Schema.Struct<F>["Type"]>
 /** A kind of agent: pure functions over its parameters. The role says which desk of the market it works at. */
 export interface AgentKind<F extends Fields = Fields, Memory = unknown> {
   readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader"
+  /** Decides after those who do not react, and sees in `world.pending` what they ask for. */
+  readonly reacts?: true
   readonly fields: F
   readonly endow: (params: Params<F>, rules: Scenario["protocols"], rng: (purpose: string) => Rng) => Endowment
   readonly begin: (params: Params<F>, rules: Scenario["protocols"], rng: (purpose: string) => Rng) => Memory

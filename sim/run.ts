@@ -84,7 +84,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const now = moment(scenario.calendar, tick)
     exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, outside)
     const world = look(scenario, catalogue, reporters, { now, exogenous, ledger: view, pulse, sites: jobs.sites, bills, work })
-    const decisions = actors.map((actor) => decide(actor, memories, world))
+    const decisions = decideAll(actors, memories, world)
 
     setup.onPhase?.("market")
     const market = runJobs(jobs, {
@@ -148,6 +148,20 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   return { ticks, stateDigest, agents: outcomes } satisfies RunResult
 })
 
+type Decided = ReturnType<typeof decide>
+
+/** All see the same world; those who react come last, by id, and see the orders of those before them too. */
+const decideAll = (actors: ReadonlyArray<Actor>, memories: Map<string, unknown>, world: World): ReadonlyArray<Decided> => {
+  const decisions = actors.filter(({ agent }) => agent.reacts !== true).map((actor) => decide(actor, memories, world))
+  let pending = decisions.flatMap(ordersOf).flatMap(({ orders }) => orders)
+  for (const actor of actors.filter(({ agent }) => agent.reacts === true)) {
+    const decided = decide(actor, memories, { ...world, pending })
+    decisions.push(decided)
+    pending = [...pending, ...ordersOf(decided).flatMap(({ orders }) => orders)]
+  }
+  return decisions
+}
+
 const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
   const decision: Decision<unknown> = actor.agent.decide({
     self: actor.id,
@@ -160,22 +174,24 @@ const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
   return { actor, decision }
 }
 
-/** One batch an agent: what it decided, then what follows from its jobs. */
+/** What an agent asks for: a batch, and a closing one where it wants that. */
+const ordersOf = ({ actor: { id: agent }, decision }: Decided): ReadonlyArray<Batch> => {
+  const { actions, tipWei = gweiWei, closing } = decision
+  const batchOf = (part: ReadonlyArray<Action>, tip: bigint) => ({ agent, orders: part.map((action) => ({ agent, action, tipWei: tip })) })
+  return [batchOf(actions, tipWei), ...(closing === undefined ? [] : [batchOf(closing.actions, closing.tipWei)])]
+}
+
+/** What the agents decided, each first batch with what follows from the agent's jobs. */
 const batches = (
-  decisions: ReadonlyArray<ReturnType<typeof decide>>,
+  decisions: ReadonlyArray<Decided>,
   jobActions: ReadonlyArray<{ readonly agent: string; readonly action: Action }>,
 ): ReadonlyArray<Batch> => {
-  const byAgent = new Map<string, Order[]>()
-  for (const { actor, decision } of decisions) {
-    const tipWei = decision.tipWei ?? gweiWei
-    byAgent.set(
-      actor.id,
-      decision.actions.map((action) => ({ agent: actor.id, action, tipWei })),
-    )
-  }
+  const decided = decisions.map(ordersOf)
+  const byAgent = new Map(decided.map(([first]) => [first!.agent, [...first!.orders]]))
   for (const { agent, action } of jobActions) {
     const orders = byAgent.get(agent)!
     orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? gweiWei })
   }
-  return [...byAgent].flatMap(([agent, orders]) => (orders.length > 0 ? [{ agent, orders }] : []))
+  const first = [...byAgent].map(([agent, orders]) => ({ agent, orders }))
+  return [...first, ...decided.flatMap(([, closing]) => closing ?? [])].filter(({ orders }) => orders.length > 0)
 }

@@ -5,7 +5,7 @@ import type { Rng } from "./rng.ts"
 export const sequencePolicies = ["tip", "shuffle", "agent"] as const
 export type SequencePolicy = (typeof sequencePolicies)[number]
 
-/** The orders of one agent in one tick. */
+/** Orders of one agent in one tick that stay together. */
 export interface Batch {
   readonly agent: string
   readonly orders: ReadonlyArray<Order>
@@ -29,6 +29,10 @@ export const sequence = (policy: SequencePolicy, batches: ReadonlyArray<Batch>, 
         .flatMap(({ batch }) => batch.orders)
   }
 }
+
+/** The orders of a tick as a block builder would take them, for agents that look at what is pending. */
+export const byTip = (orders: ReadonlyArray<Order>): ReadonlyArray<Order> =>
+  orders.toSorted((a, b) => compareBigints(b.tipWei, a.tipWei) || compareIds(a.agent, b.agent))
 
 /** Ids are compared by code units, never by locale. */
 export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

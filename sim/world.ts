@@ -1,6 +1,6 @@
 import type { Moment } from "./clock.ts"
 import { demandFactor, energyFactor, type Exogenous } from "./exogenous.ts"
-import type { LedgerView } from "./ledger.ts"
+import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
 import type { Site } from "./markets/site.ts"
 import type { Work } from "./markets/work.ts"
@@ -10,7 +10,7 @@ import type { Pulse } from "./pulse.ts"
 import type { Scenario } from "./scenario.ts"
 import { usdPerToken } from "./units.ts"
 
-/** What every agent sees when it decides. All agents of a tick see the same world. */
+/** What every agent sees when it decides. All agents of a tick see the same world, but for the pending orders. */
 export interface World {
   readonly now: Moment
   readonly rules: Scenario["protocols"]
@@ -28,6 +28,8 @@ export interface World {
   readonly sites: ReadonlyMap<string, Site>
   readonly bills: ReadonlyMap<string, Bill>
   readonly work: Work
+  /** Public orders of this tick, not yet in any order; only agents that react see those that were given before. */
+  readonly pending: ReadonlyArray<Order>
 }
 
 /** Puts together what is seen at the beginning of a tick. */
@@ -45,6 +47,7 @@ export const look = (
   const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind)
   return {
     ...seen,
+    pending: [],
     rules: scenario.protocols,
     reporters,
     gpus: catalogue.gpus,

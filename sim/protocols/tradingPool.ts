@@ -1,0 +1,94 @@
+import type { Action, LedgerView } from "../ledger.ts"
+import { minBigint, usdPerToken } from "../units.ts"
+import { amountOut, arbitrage, type Side } from "./pool.ts"
+import type { Pool } from "./pool3.ts"
+import { arbitrageLimit, type Rate, rateAt, usdPerTokenAt } from "./pool3/price.ts"
+import { quoteSwap } from "./pool3/quoteSwap.ts"
+
+/** A token/dollar pool of either version, as those see it who trade: the main pool is a constant product, the others have ranges. */
+export type TradingPool =
+  | { readonly kind: "pool"; readonly id: "main"; readonly tokenWei: bigint; readonly dollarMicros: bigint }
+  | { readonly kind: "pool3"; readonly id: string; readonly state: Pool }
+
+export interface Sale {
+  readonly amountIn: bigint
+  readonly amountOut: bigint
+  readonly after: TradingPool
+}
+
+/** The main pool first, then the others in the order of the scenario. */
+export const tradingPools = ({ pool, pools3 }: Pick<LedgerView, "pool" | "pools3">): ReadonlyArray<TradingPool> => [
+  { kind: "pool", id: "main", tokenWei: pool.tokenReserveWei, dollarMicros: pool.dollarReserveMicros },
+  ...[...pools3.pools].map(([id, state]): TradingPool => ({ kind: "pool3", id, state })),
+]
+
+/** The main pool's fee in millionths of what is paid in (UniswapV2Library). */
+const MAIN_FEE_PIPS = 3_000
+
+const feePipsOf = (pool: TradingPool): number => (pool.kind === "pool" ? MAIN_FEE_PIPS : pool.state.feePips)
+
+/** Marginal price, without fee. */
+export const usdPerTokenIn = (pool: TradingPool): number =>
+  pool.kind === "pool" ? usdPerToken(pool.dollarMicros, pool.tokenWei) : usdPerTokenAt(pool.state)
+
+/** The price of the first unit, fee included. */
+export const rateAfterFee = (pool: TradingPool, sell: Side): Rate => {
+  const { dollarMicros, tokenWei } = pool.kind === "pool" ? pool : rateAt(pool.state)
+  const kept = PIPS - BigInt(feePipsOf(pool))
+  return sell === "token"
+    ? { dollarMicros: dollarMicros * kept, tokenWei: tokenWei * PIPS }
+    : { dollarMicros: dollarMicros * PIPS, tokenWei: tokenWei * kept }
+}
+
+export const usdAfterFee = (pool: TradingPool, sell: Side): number => {
+  const { dollarMicros, tokenWei } = rateAfterFee(pool, sell)
+  return usdPerToken(dollarMicros, tokenWei)
+}
+
+const PIPS = 1_000_000n
+
+/** What a sale does. A pool with ranges may run out of liquidity before it has taken everything. */
+export const saleIn = (pool: TradingPool, sell: Side, amountIn: bigint): Sale => {
+  if (pool.kind === "pool") return mainSale(pool, sell, amountIn)
+  const { after, ...amounts } = quoteSwap(pool.state, sell, amountIn)
+  return { ...amounts, after: { ...pool, state: after } }
+}
+
+/**
+ * The sale after which the marginal price, fee included, has reached a rate, or as much of it as may be sold: nothing where it is there
+ * already. Beyond it one does better elsewhere at that rate.
+ */
+export const saleUntil = (pool: TradingPool, sell: Side, rate: Rate, amountInMax?: bigint): Sale => {
+  if (pool.kind === "pool") {
+    const { sellA, amountIn } = arbitrage(rate.tokenWei, rate.dollarMicros, pool.tokenWei, pool.dollarMicros)
+    const wanted = sellA === (sell === "token") ? amountIn : 0n
+    return mainSale(pool, sell, amountInMax === undefined ? wanted : minBigint(wanted, amountInMax))
+  }
+  const { after, ...amounts } = quoteSwap(pool.state, sell, amountInMax ?? UNLIMITED, arbitrageLimit(pool.state, sell, rate))
+  return { ...amounts, after: { ...pool, state: after } }
+}
+
+/** The order for a sale. With a rate it stops there, so that it may be filled in part where others came first. */
+export const swapAction = (pool: TradingPool, sell: Side, amountIn: bigint, amountOutMin: bigint, until?: Rate): Action =>
+  pool.kind === "pool"
+    ? { kind: "pool.swap", sell, amountIn, amountOutMin }
+    : {
+        kind: "pool3.swap",
+        pool: pool.id,
+        sell,
+        amountIn,
+        amountOutMin,
+        limitSqrtPriceX96: until === undefined ? 0n : arbitrageLimit(pool.state, sell, until),
+      }
+
+const UNLIMITED = 2n ** 128n
+
+const mainSale = (pool: TradingPool & { readonly kind: "pool" }, sell: Side, amountIn: bigint): Sale => {
+  const { tokenWei, dollarMicros } = pool
+  if (sell === "token") {
+    const out = amountOut(amountIn, tokenWei, dollarMicros)
+    return { amountIn, amountOut: out, after: { ...pool, tokenWei: tokenWei + amountIn, dollarMicros: dollarMicros - out } }
+  }
+  const out = amountOut(amountIn, dollarMicros, tokenWei)
+  return { amountIn, amountOut: out, after: { ...pool, tokenWei: tokenWei - out, dollarMicros: dollarMicros + amountIn } }
+}

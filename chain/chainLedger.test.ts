@@ -2,7 +2,16 @@ import { Effect, type Layer } from "effect"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { invariants } from "../sim/invariants/index.ts"
-import { type Action, type CoreAction, type Fact, Ledger, type LedgerError, type LedgerView, type Order, type Settlement } from "../sim/ledger.ts"
+import {
+  type Action,
+  type CoreAction,
+  type Fact,
+  Ledger,
+  type LedgerError,
+  type LedgerView,
+  type Order,
+  type Settlement,
+} from "../sim/ledger.ts"
 import { amountOut, quote } from "../sim/protocols/pool.ts"
 import { inEpoch, tickArbitrary } from "../sim/testing/orderArbitrary.ts"
 import { memoryLedger } from "../sim/testing/memoryLedger.ts"

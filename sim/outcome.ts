@@ -1,6 +1,9 @@
 import { type Actor, isCheating } from "./actor.ts"
 import { type Book, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
+import { plus, toUsd } from "./liquidity/amounts.ts"
+import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
+import { standing } from "./liquidity/rangeChanges.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
 
 /** What became of one agent by the end of a run; the columns depend on its role. Tokens at the pool's last price. */
@@ -13,7 +16,7 @@ export interface AgentOutcome {
   readonly values: Readonly<Record<string, number>>
 }
 
-export const agentOutcome = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView): AgentOutcome => {
+export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, opening: LedgerView, final: LedgerView): AgentOutcome => {
   const { id, kind, group, agent, params } = actor
   const gpu = params["gpu"]
   return {
@@ -22,11 +25,17 @@ export const agentOutcome = (actor: Actor, book: Book, opening: LedgerView, fina
     role: agent.role,
     group,
     ...(typeof gpu === "string" ? { gpu } : {}),
-    values: { ...valuesByRole[agent.role](actor, book, opening, final), reverts: book.reverts },
+    values: { ...valuesByRole[agent.role](actor, book, { liquidity, opening, final }), reverts: book.reverts },
   }
 }
 
-type Values = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView) => Readonly<Record<string, number>>
+interface Ledgers {
+  readonly liquidity: LpLedger
+  readonly opening: LedgerView
+  readonly final: LedgerView
+}
+
+type Values = (actor: Actor, book: Book, ledgers: Ledgers) => Readonly<Record<string, number>>
 
 const providerValues: Values = (actor, book) => ({
   profitUsd: profitUsd(book),
@@ -48,14 +57,24 @@ const buyerValues: Values = (_actor, book) => ({
   savedAgainstCloudUsd: book.savedUsd,
 })
 
-/** Pool share and purse against what stood in both at the start, had it been held. */
-const liquidityValues: Values = ({ id }, _book, opening, final) => {
-  const poolValueUsd = shareUsd(id, final, final) + purseUsd(id, final, final)
-  const holdValueUsd = shareUsd(id, opening, final) + purseUsd(id, opening, final)
-  return { poolValueUsd, holdValueUsd, againstHoldUsd: poolValueUsd - holdValueUsd }
+/** Positions and purse against what stood in both at the start, had it been held; and what the LP ledger says of the positions. */
+const liquidityValues: Values = ({ id }, _book, { liquidity, opening, final }) => {
+  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final)
+  const holdValueUsd = positionsUsd(id, opening, final) + purseUsd(id, opening, final)
+  const { fees, impermanentLoss, lossVersusRebalancing } = [...liquidity.values()]
+    .filter(({ owner }) => owner === id)
+    .reduce((sum, { total }) => sumParts(sum, total), noParts)
+  return {
+    poolValueUsd,
+    holdValueUsd,
+    againstHoldUsd: poolValueUsd - holdValueUsd,
+    feesUsd: toUsd(fees),
+    impermanentLossUsd: toUsd(impermanentLoss),
+    lossVersusRebalancingUsd: toUsd(lossVersusRebalancing),
+  }
 }
 
-const traderValues: Values = ({ id }, book, opening, final) => ({
+const traderValues: Values = ({ id }, book, { opening, final }) => ({
   profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
   boughtForUsd: book.boughtForUsd,
   soldForUsd: book.soldForUsd,
@@ -73,10 +92,20 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
 const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
-/** The tokens and dollars that its pool shares stood for in `held`, at the price of `priced`. */
-const shareUsd = (id: string, { pool }: LedgerView, priced: LedgerView): number => {
+/** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */
+const positionsUsd = (id: string, { pool, pools3 }: LedgerView, priced: LedgerView): number => {
   const part = pool.totalShares === 0n ? 0 : Number(pool.shares.get(id) ?? 0n) / Number(pool.totalShares)
-  return part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
+  const inMain = part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
+  const inRanges = [...pools3.pools.values()].flatMap((pool3) =>
+    [...pool3.positions.values()]
+      .filter(({ agent }) => agent === id)
+      .map((position) => {
+        const { liquidity, owed } = standing(pool3, position)
+        const { tokenWei, dollarMicros } = plus(liquidity, owed)
+        return fromWei(tokenWei) * priceIn(priced) + fromMicros(dollarMicros)
+      }),
+  )
+  return inRanges.reduce((sum, usd) => sum + usd, inMain)
 }
 
 const priceIn = ({ pool }: LedgerView): number => usdPerToken(pool.dollarReserveMicros, pool.tokenReserveWei)

@@ -6,6 +6,7 @@ import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
 import { invariants } from "./invariants/index.ts"
+import { openLpLedger, postLiquidity } from "./liquidity/lpLedger.ts"
 import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from "./ledger.ts"
 import { updateBills } from "./markets/bills.ts"
 import { dropUnpaid, noJobs, runJobs } from "./markets/jobs.ts"
@@ -78,6 +79,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   setup.onPhase?.("observe")
   const opening = yield* ledger.observe
   let view = opening
+  let liquidity = openLpLedger(opening)
 
   for (let tick = 1; tick <= ticks; tick++) {
     setup.onPhase?.("decide")
@@ -124,6 +126,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
         outside(`sight/${provider}`),
       )
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24)
+    liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
       opening,
@@ -135,6 +138,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       sitesBefore,
       books,
       booksBefore,
+      liquidity,
       actors,
       previous,
     })
@@ -144,7 +148,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, opening, view))
+  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, liquidity, opening, view))
   return { ticks, stateDigest, agents: outcomes } satisfies RunResult
 })
 

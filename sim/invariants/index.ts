@@ -2,6 +2,7 @@ import type { Invariant } from "../invariant.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
+import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
@@ -14,6 +15,7 @@ export const invariants = {
   escrowBacking,
   stakeBacking,
   poolReserves,
+  lpLedger,
   rewardsBacking,
   counters,
   nonNegative,

@@ -96,7 +96,7 @@ const corruptions: Readonly<
     }),
   },
   "the pool's token reserve is wrong": {
-    noticedBy: ["poolReserves"],
+    noticedBy: ["poolReserves", "lpLedger"],
     corrupt: (view) => ({ ...view, pool: { ...view.pool, tokenReserveWei: view.pool.tokenReserveWei + 1n } }),
   },
   "the pool's dollar reserve is wrong": {
@@ -104,7 +104,7 @@ const corruptions: Readonly<
     corrupt: (view) => ({ ...view, pool: { ...view.pool, dollarReserveMicros: view.pool.dollarReserveMicros - 1n } }),
   },
   "pool shares appear": {
-    noticedBy: ["poolReserves"],
+    noticedBy: ["poolReserves", "lpLedger"],
     corrupt: (view) => ({ ...view, pool: { ...view.pool, shares: more(view.pool.shares, "ann", 1n) } }),
   },
   "a reward is accrued out of nothing": {

@@ -13,6 +13,11 @@ import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
+import { lpFeesUsd } from "./lpFeesUsd.ts"
+import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
+import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
+import { lpResidualUnits } from "./lpResidualUnits.ts"
+import { lpValueUsd } from "./lpValueUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
@@ -68,4 +73,9 @@ export const metrics = {
   reverts,
   transactions,
   gasUsed,
+  lpValueUsd,
+  lpFeesUsd,
+  lpImpermanentLossUsd,
+  lpLossVersusRebalancingUsd,
+  lpResidualUnits,
 } satisfies Readonly<Record<string, Metric>>

@@ -49,7 +49,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     registry: { stakeTokensPerGpu: 1, unbondingDays: 1 },
     market: { feeBps: 0, burnBps: 0 },
     oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },
-    emissions: { tokensPerEpoch: 0, decayBpsPerEpoch: 0 },
+    emissions: { kind: "fixed", tokensPerEpoch: 0 },
     burn: { spendBpsMax: 0 },
     venue: { inventoryTokens: 1, feeBps: 0 },
   },

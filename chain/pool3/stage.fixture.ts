@@ -1,8 +1,10 @@
 import { Effect } from "effect"
 import { type Hex } from "viem"
 import type { Action, Genesis, LedgerError, LedgerView, Receipt, Settlement } from "../../sim/ledger.ts"
+import type { Side } from "../../sim/protocols/pool.ts"
 import { MICROS_PER_USD, SECONDS_PER_DAY, WEI_PER_TOKEN } from "../../sim/units.ts"
 import { worldGenesis } from "../../sim/testing/worldGenesis.ts"
+import type { World } from "../adapter.ts"
 import { anvil } from "../anvil.ts"
 import { attempt, openLedger } from "../chainLedger.ts"
 import { genesisSeconds } from "../genesis.ts"
@@ -26,14 +28,15 @@ export const pools3Genesis: Genesis = {
 
 export interface Stage {
   readonly pools3: Pools3
+  readonly contracts: World["contracts"]
   readonly tokenFirst: boolean
   readonly view: () => Promise<LedgerView>
   /** One order in a tick of its own, a quarter of a day after the last. */
   readonly act: (agent: string, action: Action) => Promise<Receipt>
   /** Several orders in one tick. */
   readonly actAll: (orders: ReadonlyArray<readonly [string, Action]>) => Promise<Settlement>
-  /** What a call from an agent would return, which changes nothing. */
-  readonly call: (agent: string, to: Hex, data: Hex) => Promise<Hex>
+  /** What a call from an agent would return, which changes nothing; of a contract that is not there if its creation code is given. */
+  readonly call: (agent: string, to: Hex, data: Hex, creation?: Hex) => Promise<Hex>
   readonly seconds: () => number
 }
 
@@ -55,16 +58,44 @@ export const onStage = <A>(genesis: Genesis, work: (stage: Stage) => Promise<A>)
       return yield* Effect.promise(() =>
         work({
           pools3: world.extensions.pool3!,
+          contracts: world.contracts,
           tokenFirst: world.tokenFirst,
           view: observe,
           actAll,
           act: async (agent, action) => (await actAll([[agent, action]])).receipts[0]!,
-          call: async (agent, to, data) => {
-            const request = `[{"from":"${world.accounts.address(agent)}","to":"${to}","data":"${data}"},"latest"]`
-            return results(await client.post(batch([["eth_call", request]])))[0] as Hex
+          call: async (agent, to, data, creation) => {
+            const ask = async (params: string) => results(await client.post(batch([["eth_call", `[${params}]`]])))[0] as Hex
+            const code = creation === undefined ? undefined : await ask(`{"data":"${creation}"},"latest"`)
+            const request = `{"from":"${world.accounts.address(agent)}","to":"${to}","data":"${data}"},"latest"`
+            return ask(code === undefined ? request : `${request},{"${to}":{"code":"${code}"}}`)
           },
           seconds: () => seconds,
         }),
       )
     }),
   )
+
+export const swap = (pool: string, sell: Side, amountIn: bigint, limitSqrtPriceX96 = 0n, amountOutMin = 0n): Action => ({
+  kind: "pool3.swap",
+  pool,
+  sell,
+  amountIn,
+  amountOutMin,
+  limitSqrtPriceX96,
+})
+
+/** So many times a hundred tokens and fifty dollars. */
+export const mint = (pool: string, [tickLower, tickUpper]: readonly [number, number], share = 1): Action => ({
+  kind: "pool3.mint",
+  pool,
+  tickLower,
+  tickUpper,
+  tokenWei: tokens(100 * share),
+  dollarMicros: usd(50 * share),
+})
+
+/** Ticks around the opening price of half a dollar, which is tick -283256 where the token comes first. */
+export const around = (width: number, tokenFirst: boolean): readonly [number, number] => {
+  const [low, high] = [-283_200 - width, -283_200 + width]
+  return tokenFirst ? [low, high] : [-high, -low]
+}

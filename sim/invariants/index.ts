@@ -3,6 +3,7 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { nonNegative } from "./nonNegative.ts"
+import { pool3Backing } from "./pool3Backing.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
@@ -14,6 +15,7 @@ export const invariants = {
   escrowBacking,
   stakeBacking,
   poolReserves,
+  pool3Backing,
   rewardsBacking,
   counters,
   nonNegative,

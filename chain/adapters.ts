@@ -1,17 +1,18 @@
-import type { CoreAction } from "../sim/ledger.ts"
+import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
+import { adapters as pool3 } from "./pool3/adapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
 
 /** Every action of the protocols that all scenarios have. */
-export const adapters: Adapters<CoreAction> = {
+export const coreAdapters: Adapters<CoreAction> = {
   ...token,
   ...dollar,
   ...pool,
@@ -22,3 +23,6 @@ export const adapters: Adapters<CoreAction> = {
   ...burn,
   ...venue,
 }
+
+/** Every action. */
+export const adapters: Adapters<Action> = { ...coreAdapters, ...pool3 }

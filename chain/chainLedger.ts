@@ -2,7 +2,6 @@ import { Effect, Layer } from "effect"
 import type { Hex } from "viem"
 import {
   type Action,
-  type CoreAction,
   type Fact,
   type Genesis,
   Ledger,
@@ -69,7 +68,7 @@ interface Job {
 
 const settle = async (chain: Chain, world: World, orders: ReadonlyArray<Order>, timestampSeconds: number): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
-    const adapter = adapters[order.action.kind as CoreAction["kind"]] as Adapter<Action>
+    const adapter = adapters[order.action.kind] as Adapter<Action>
     return { order, adapter, gas: adapter.gas }
   })
   const receipts: Array<Receipt> = []

@@ -1,6 +1,7 @@
 import type { Site } from "./extension.ts"
+import { installPool3 } from "./pool3/installPool3.ts"
 
 /** Every optional protocol: sets itself up when the genesis asks for it, in this order. */
-export const extensions = {} as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
+export const extensions = { pool3: installPool3 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

@@ -125,6 +125,7 @@ export interface Genesis {
     readonly feePips: number
     readonly tokenWei: bigint
     readonly dollarMicros: bigint
+    readonly twapSeconds: number
   }>
   /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
   readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>

@@ -4,6 +4,7 @@ import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
+import { pool3Backing } from "./pool3Backing.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
@@ -16,6 +17,7 @@ export const invariants = {
   stakeBacking,
   poolReserves,
   lpLedger,
+  pool3Backing,
   rewardsBacking,
   counters,
   nonNegative,

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { Ledger, type LedgerView, type Order, type Receipt } from "../ledger.ts"
+import { poolOf } from "../protocols/pool3/pool.fixture.ts"
 import { memoryLedger } from "../testing/memoryLedger.ts"
 import { inEpoch, tickArbitrary } from "../testing/orderArbitrary.ts"
 import { worldGenesis } from "../testing/worldGenesis.ts"
@@ -50,6 +51,13 @@ const corruptions: Readonly<
   "a token appears in a wallet": {
     noticedBy: ["tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),
+  },
+  "a v3 pool claims coins that nobody paid in": {
+    noticedBy: ["pool3Backing"],
+    corrupt: (view) => ({
+      ...view,
+      pools3: { pools: new Map([["low", poolOf(500, 500_000n, [{ agent: "ann", tokenWei: 2n, dollarMicros: 1n }])]]), nextPositionId: 2n },
+    }),
   },
   "tokens are minted without an emission": {
     noticedBy: ["tokenConservation"],

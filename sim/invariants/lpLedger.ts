@@ -1,15 +1,15 @@
 import { factsOf } from "../facts.ts"
-import { firstBroken, giftsTo, type Invariant } from "../invariant.ts"
+import { firstBroken, type Invariant } from "../invariant.ts"
 import type { LedgerView, Receipt } from "../ledger.ts"
-import { type Amounts, minus, nothing, plus } from "../liquidity/amounts.ts"
+import { type Amounts, nothing, plus } from "../liquidity/amounts.ts"
 import { mainPool } from "../liquidity/lpLedger.ts"
 import { pairChanges, pairState } from "../liquidity/pairChanges.ts"
-import { rangeChanges, standing } from "../liquidity/rangeChanges.ts"
-import type { Pool } from "../protocols/pool3.ts"
+import { rangeChanges } from "../liquidity/rangeChanges.ts"
+import type { Side } from "../protocols/pool.ts"
 
 /**
- * What the LP ledger makes of the facts is what the chain shows. The pair is replayed to the unit. A v3 pool holds what its positions stand
- * for and some units of rounding that are nobody's, and its positions together earn the fee of what was paid in.
+ * What the LP ledger makes of the facts is what the chain shows. The pair is replayed to the unit; the positions of a v3 pool together earn
+ * the fee of what was paid in.
  */
 export const lpLedger: Invariant = {
   name: "LP ledger",
@@ -31,38 +31,22 @@ const brokenPair = (before: LedgerView, after: LedgerView, receipts: ReadonlyArr
   )
 }
 
-/** Units that a position, and a swap at each price at which liquidity changes, may leave over or take back by rounding. */
+/** Units that each position, at each price at which a swap meets other liquidity, may gain or lose by rounding. */
 const SLACK_UNITS = 4n
 
 const brokenRanges = (before: LedgerView, after: LedgerView, receipts: ReadonlyArray<Receipt>): string | undefined => {
   for (const [name, pool] of after.pools3.pools) {
-    const earlier = before.pools3.pools.get(name) ?? pool
     const swaps = factsOf(receipts, "pool3.swapped").filter((fact) => fact.pool === name)
-    const moves = factsOf(receipts, "pool3.increased").length + factsOf(receipts, "pool3.decreased").length
-    const steps = BigInt((swaps.length + 1) * (2 * pool.positions.size + 2) + moves)
-    const gifts = giftsTo(`pool3.${name}`, receipts)
-    const dust = minus(plus(dustOf(earlier), gifts), dustOf(pool))
-    const fees = rangeChanges(name, earlier, pool, receipts).reduce<Amounts>((sum, change) => plus(sum, change.fees), nothing)
-    const paid = swaps.reduce<Amounts>(
-      (sum, { sell, amountIn }) =>
-        plus(sum, sell === "token" ? { tokenWei: amountIn, dollarMicros: 0n } : { tokenWei: 0n, dollarMicros: amountIn }),
-      nothing,
-    )
-    for (const coin of ["tokenWei", "dollarMicros"] as const) {
-      const due = (paid[coin] * BigInt(pool.feePips)) / 1_000_000n
-      if (dustOf(pool)[coin] < 0n) return `${coin} of the positions in ${name} exceed what the pool holds by ${-dustOf(pool)[coin]}`
-      if (size(dust[coin]) > SLACK_UNITS * steps) return `${coin} that are nobody's in ${name} changed by ${-dust[coin]} in one tick`
-      if (size(fees[coin] - due) > SLACK_UNITS * steps) return `fees in ${name}, ${coin}: found ${fees[coin]}, expected ${due}`
-    }
+    const changes = rangeChanges(name, before.pools3.pools.get(name) ?? pool, pool, receipts)
+    const slack = SLACK_UNITS * BigInt((swaps.length + 1) * (2 * changes.length + 2))
+    const found = changes.reduce<Amounts>((sum, { fees }) => plus(sum, fees), nothing)
+    const paid = (side: Side) => swaps.reduce((sum, { sell, amountIn }) => (sell === side ? sum + amountIn : sum), 0n)
+    for (const [what, fees, due] of [
+      ["tokens, wei", found.tokenWei, (paid("token") * BigInt(pool.feePips)) / 1_000_000n],
+      ["dollars, micros", found.dollarMicros, (paid("dollar") * BigInt(pool.feePips)) / 1_000_000n],
+    ] as const)
+      if (fees - due > slack || due - fees > slack)
+        return `fees of the positions in pool ${name}, ${what}: found ${fees}, expected ${due} (by rounding at most ${slack} apart)`
   }
   return undefined
 }
-
-/** What the pool holds beyond what its positions stand for. */
-const dustOf = (pool: Pool): Amounts =>
-  [...pool.positions.values()].reduce<Amounts>((rest, position) => {
-    const { liquidity, owed } = standing(pool, position)
-    return minus(rest, plus(liquidity, owed))
-  }, pool)
-
-const size = (units: bigint): bigint => (units < 0n ? -units : units)

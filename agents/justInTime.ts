@@ -1,5 +1,5 @@
 import type { Decision } from "../sim/agent.ts"
-import type { Action, Order } from "../sim/ledger.ts"
+import type { Action } from "../sim/ledger.ts"
 import { ordersBefore, poolsAfter } from "../sim/protocols/pendingPools.ts"
 import type { Pool } from "../sim/protocols/pool3.ts"
 import { type Amounts, liquidityFor, positionAmounts, type Range } from "../sim/protocols/pool3/positionAmounts.ts"
@@ -23,16 +23,20 @@ type Plan = Pick<Decision<never>, "actions" | "tipWei" | "closing">
 type SwapAction = Extract<Action, { readonly kind: "pool3.swap" }>
 
 /**
- * Liquidity for one swap: sees the largest swap that is pending in its pool, puts everything into a narrow range right before it and takes it
- * out right after, where that pays at the outside price. The order to take it out must name a position that does not exist yet, so it counts
- * which number it will get.
+ * Liquidity for a moment: sees the swaps that are pending in its pool, puts everything into a narrow range right before those that bid the
+ * same and takes it out right after, where that pays at the outside price. The order to take it out must name a position that does not exist
+ * yet, so it counts which number it will get.
  */
 export const justInTime = (self: string, world: World, poolId: string, strategy: JustInTime, slippageShareMax: number): Plan => {
   const { pending, ledger, referenceUsdPerToken } = world
+  const bids = new Set(pending.filter(({ action, tipWei }) => isSwapIn(poolId, action) && tipWei > 0n).map(({ tipWei }) => tipWei))
+  let best: Attempt | undefined
+  for (const tipWei of bids) {
+    const attempt = attemptOn(self, world, poolId, strategy, tipWei)
+    if (attempt !== undefined && attempt.profitUsd > (best?.profitUsd ?? -Infinity)) best = attempt
+  }
+  if (best !== undefined && best.profitUsd >= strategy.profitUsdMin) return best.plan
   const purse = purseOf(self, ledger)
-  const watched = largestSwap(pending, poolId, referenceUsdPerToken)
-  const attempt = watched && watched.tipWei > 0n ? attemptOn(self, world, poolId, strategy, watched.tipWei) : undefined
-  if (attempt !== undefined && attempt.profitUsd >= strategy.profitUsdMin) return attempt.plan
   const tokenUsd = valueUsd({ ...purse, dollarMicros: 0n }, referenceUsdPerToken)
   const skew = tokenUsd / valueUsd(purse, referenceUsdPerToken) - 1 / 2
   // With too little of one coin it could only offer a part of the other.
@@ -41,22 +45,16 @@ export const justInTime = (self: string, world: World, poolId: string, strategy:
   }
 }
 
-const skewMax = 0.25
-
-const largestSwap = (pending: ReadonlyArray<Order>, poolId: string, usdPerToken: number): Order | undefined => {
-  let largest: { readonly order: Order; readonly usd: number } | undefined
-  for (const order of pending) {
-    if (!isSwapIn(poolId, order.action)) continue
-    const { sell, amountIn } = order.action
-    const usd = valueUsd({ tokenWei: sell === "token" ? amountIn : 0n, dollarMicros: sell === "token" ? 0n : amountIn }, usdPerToken)
-    if (largest === undefined || usd > largest.usd) largest = { order, usd }
-  }
-  return largest?.order
+interface Attempt {
+  readonly plan: Plan
+  readonly profitUsd: number
 }
+
+const skewMax = 0.25
 
 const isSwapIn = (poolId: string, action: Action): action is SwapAction => action.kind === "pool3.swap" && action.pool === poolId
 
-const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: JustInTime, watchedTipWei: bigint) => {
+const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: JustInTime, watchedTipWei: bigint): Attempt | undefined => {
   const { pending, ledger, referenceUsdPerToken } = world
   const [tipWei, closingTipWei] = [watchedTipWei + 1n, watchedTipWei - 1n]
   const before = ordersBefore(pending, self, tipWei)

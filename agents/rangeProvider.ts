@@ -46,7 +46,7 @@ type Standing = Exclude<typeof Strategy.Type, { readonly kind: "justInTime" }>
 const fields = {
   pool: Id.annotate({ description: "The v3 pool, by the id that it has under `protocols.pools3`" }),
   usd: drawn("Capital at the start, half of it in tokens", { unit: "USD", min: 0, max: 1e10 }),
-  strategy: Standing,
+  strategy: Strategy,
   compoundDays: drawn("How often fees are collected and put in again", { unit: "days", min: 0.25, max: 3_650 }).pipe(or(7)),
   yieldPerYearMin: drawn("Fees less expected loss to arbitrage and own costs that the capital must earn", {
     unit: "share per year",

@@ -4,8 +4,9 @@ import { buyer } from "./buyer.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
+import { rangeProvider } from "./rangeProvider.ts"
 import { trader } from "./trader.ts"
 import { whale } from "./whale.ts"
 
 /** Every kind of agent by the name that scenarios use. */
-export const agents = { arbitrageur, buyer, liquidityProvider, oracleNode, provider, trader, whale } satisfies AgentRegistry
+export const agents = { arbitrageur, buyer, liquidityProvider, oracleNode, provider, rangeProvider, trader, whale } satisfies AgentRegistry

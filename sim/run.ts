@@ -1,6 +1,6 @@
 import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
-import type { Decision } from "./agent.ts"
+import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
 import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
@@ -54,8 +54,6 @@ export interface RunResult {
   readonly stateDigest: string
   readonly agents: ReadonlyArray<AgentOutcome>
 }
-
-const gweiWei = 1_000_000_000n
 
 /** Runs one seed of one scenario against the ledger in context. The only loop over time in the project. */
 export const run = Effect.fnUntraced(function* (setup: RunSetup) {
@@ -180,7 +178,7 @@ const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
 
 /** What an agent asks for: a batch, and a closing one where it wants that. */
 const ordersOf = ({ actor: { id: agent }, decision }: Decided): ReadonlyArray<Batch> => {
-  const { actions, tipWei = gweiWei, closing } = decision
+  const { actions, tipWei = usualTipWei, closing } = decision
   const batchOf = (part: ReadonlyArray<Action>, tip: bigint) => ({ agent, orders: part.map((action) => ({ agent, action, tipWei: tip })) })
   return [batchOf(actions, tipWei), ...(closing === undefined ? [] : [batchOf(closing.actions, closing.tipWei)])]
 }
@@ -194,7 +192,7 @@ const batches = (
   const byAgent = new Map(decided.map(([first]) => [first!.agent, [...first!.orders]]))
   for (const { agent, action } of jobActions) {
     const orders = byAgent.get(agent)!
-    orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? gweiWei })
+    orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? usualTipWei })
   }
   const first = [...byAgent].map(([agent, orders]) => ({ agent, orders }))
   return [...first, ...decided.flatMap(([, closing]) => closing ?? [])].filter(({ orders }) => orders.length > 0)

@@ -7,6 +7,7 @@ import { ratedWorkHours } from "../sim/markets/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
 import { jobKinds, type Profile } from "../sim/profile.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
+import { providerShare } from "../sim/protocols/burn.ts"
 import { amountIn, amountOut } from "../sim/protocols/pool.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
@@ -170,7 +171,7 @@ const smooth = ({ memory, params }: ProviderTurn, today: number): number => {
 /** Jobs at a price, and rewards for every GPU that is claimed, whether it exists or not. */
 const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuHour: number): number => {
   const { world, params } = turn
-  const jobs = busyGpuHours * askUsdPerGpuHour * (1 - world.rules.market.feeBps / 10_000)
+  const jobs = busyGpuHours * askUsdPerGpuHour * providerShare(world.rules)
   const workHours = params.gpuCount * HOURS_PER_DAY * ratedWorkHours(profileOf(turn))
   return jobs + workHours * rewardUsdPerWorkHour(world)
 }

@@ -51,7 +51,7 @@ export const calmWorld = (
       market: { feeBps: 1000, burnBps: 8000 },
       oracle: { quorum: 2, toleranceBps: 1000, slashBps: 1000 },
       emissions: { kind: "fixed", tokensPerEpoch: 1000 },
-      burn: { spendBpsMax: 100 },
+      burn: { kind: "fees", spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
     },
     reporters: ["oracle-1", "oracle-2", "oracle-3"],

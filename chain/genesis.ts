@@ -148,10 +148,23 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
       args: [token, rewards, model, registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
     creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
-    creation({ ...artifacts.burnEngine, args: [token, dollar, pair, router, n(genesis.burn.spendBpsMax)] }),
+    creation({
+      ...artifacts.burnEngine,
+      args: [
+        token,
+        dollar,
+        pair,
+        router,
+        venue,
+        treasury,
+        n(genesis.burn.spendBpsMax),
+        n(genesis.burn.premiumBpsMax),
+        n(genesis.burn.keepBps),
+      ],
+    }),
     creation({
       ...artifacts.jobMarket,
-      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps)],
+      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
     }),
     creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
     creation({

@@ -50,7 +50,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     market: { feeBps: 0, burnBps: 0 },
     oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },
     emissions: { kind: "fixed", tokensPerEpoch: 0 },
-    burn: { spendBpsMax: 0 },
+    burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
     pools3: [],
   },

@@ -9,7 +9,10 @@ import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
+import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
+import { poolPrices } from "./poolPrices.ts"
+import { poolShares } from "./poolShares.ts"
 import { poolValue } from "./poolValue.ts"
 import { price } from "./price.ts"
 import { profitDistribution } from "./profitDistribution.ts"
@@ -35,6 +38,10 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
   },
   { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
-  { id: "liquidity", title: "Liquidity", charts: [poolAgainstHold, impermanentLoss, volume, poolValue] },
+  {
+    id: "liquidity",
+    title: "Liquidity",
+    charts: [poolAgainstHold, impermanentLoss, volume, poolValue, poolShares, poolPrices, partialFills],
+  },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

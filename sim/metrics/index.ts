@@ -19,8 +19,10 @@ import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
 import { lpResidualUnits } from "./lpResidualUnits.ts"
 import { lpValueUsd } from "./lpValueUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
+import { partialFillsByPool } from "./partialFillsByPool.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
+import { priceByPoolUsd } from "./priceByPoolUsd.ts"
 import { priceUsd } from "./priceUsd.ts"
 import { providerProfitUsd } from "./providerProfitUsd.ts"
 import { providersActive } from "./providersActive.ts"
@@ -36,6 +38,7 @@ import { stakedTokens } from "./stakedTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { utilisation } from "./utilisation.ts"
+import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -70,6 +73,9 @@ export const metrics = {
   poolUsd,
   poolAgainstHoldRatio,
   volumeUsd,
+  volumeByPoolUsd,
+  priceByPoolUsd,
+  partialFillsByPool,
   reverts,
   transactions,
   gasUsed,

@@ -143,7 +143,7 @@ const review = (turn: ProviderTurn): Memory => {
   const busyHours = site.busyGpuHours - memory.busyGpuHours
   const busyShare = onHours > 0 ? busyHours / onHours : 0
   const stakeWei = world.ledger.registry.providers.get(self)?.stakeWei ?? 0n
-  const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.usdPerToken
+  const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.meanUsdPerToken
   const profitUsdPerDay = smooth(
     turn,
     incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour) - costUsdPerDay(turn, busyShare) - slashedUsd,
@@ -177,10 +177,10 @@ const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuH
 }
 
 /** The last epoch's going rate; before the first, the whole emission over the GPUs that are registered. */
-const rewardUsdPerWorkHour = ({ pulse, rules, ledger, usdPerToken, now }: World): number => {
-  if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * usdPerToken
+const rewardUsdPerWorkHour = ({ pulse, rules, ledger, meanUsdPerToken, now }: World): number => {
+  if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * meanUsdPerToken
   const gpus = [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0)
-  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * usdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
+  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
 }
 
 const costUsdPerDay = (turn: ProviderTurn, busyShare: number): number => {

@@ -41,12 +41,14 @@ export const calmWorld = (
     ...noExtensions,
     ...ledgerChanges,
   }
+  const spot = usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei)
   return {
     now: moment({ start: "2026-01-01", days: 90, ticksPerDay: 4, epochDays: 1 }, tick),
     rules: {
       token: { genesisTokens: 10_000_000 },
       pool: { tokens: 1_000_000, usd: 500_000, treasuryShare: 0 },
       pools3: [],
+      priceSource: { kind: "spot" },
       registry: { stakeTokensPerGpu: 100, unbondingDays: 7 },
       market: { feeBps: 1000, burnBps: 8000 },
       oracle: { quorum: 2, toleranceBps: 1000, slashBps: 1000 },
@@ -57,7 +59,8 @@ export const calmWorld = (
     reporters: ["oracle-1", "oracle-2", "oracle-3"],
     ledger,
     gpus: new Map([["a100", profile("a100", 1, 1, 1)]]),
-    usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),
+    usdPerToken: spot,
+    meanUsdPerToken: rest.usdPerToken ?? spot,
     referenceUsdPerToken: 0.5,
     demandFactor: 1,
     usdPerKwh: new Map([["home", 0.1]]),

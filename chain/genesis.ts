@@ -78,7 +78,7 @@ type Send = (transactions: ReadonlyArray<Transaction>) => Promise<ReadonlyArray<
 const call = (id: string, to: Hex, data: Hex): Transaction => ({ from: addressOf(id), to, data, gas: callGas })
 
 /** Makes contracts one after the other; their addresses follow from the number of the operator's transactions. */
-const deployer =
+export const deployer =
   (rpc: Rpc, send: Send): Site["deploy"] =>
   async (creations) => {
     const from = addressOf("operator")
@@ -88,7 +88,7 @@ const deployer =
   }
 
 /** Executes set-up transactions, all of which must succeed, and returns their logs. */
-const sender =
+export const sender =
   (chain: Chain, timestampSeconds: number): Send =>
   async (transactions) => {
     const logs: Array<Log> = []
@@ -105,7 +105,7 @@ const sender =
     return logs
   }
 
-const giveGas = async (rpc: Rpc, addresses: ReadonlyArray<Hex>): Promise<void> => {
+export const giveGas = async (rpc: Rpc, addresses: ReadonlyArray<Hex>): Promise<void> => {
   results(await rpc.post(batch(addresses.map((address) => ["anvil_setBalance", `["${address}","0x${(2n ** 128n).toString(16)}"]`]))))
 }
 

@@ -46,6 +46,8 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
   protocols: {
     token: { genesisTokens: 1000 },
     pool: { tokens: 10, usd: 10, treasuryShare: 1 },
+    pools3: [],
+    priceSource: { kind: "spot" },
     registry: { stakeTokensPerGpu: 1, unbondingDays: 1 },
     market: { feeBps: 0, burnBps: 0 },
     oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },

@@ -54,7 +54,6 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     emissions: { kind: "fixed", tokensPerEpoch: 0 },
     burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
-    pools3: [],
   },
   markets: {
     reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },

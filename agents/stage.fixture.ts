@@ -52,6 +52,7 @@ export const calmWorld = (
       emissions: { kind: "fixed", tokensPerEpoch: 1000 },
       burn: { spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
+      farms: [],
     },
     reporters: ["oracle-1", "oracle-2", "oracle-3"],
     ledger,

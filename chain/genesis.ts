@@ -5,7 +5,7 @@ import type { World } from "./adapter.ts"
 import * as artifacts from "./artifacts.ts"
 import { modelCreations } from "./emissions/modelCreations.ts"
 import { callOf } from "./encodeCall.ts"
-import { extensionsOf, type Site } from "./extension.ts"
+import { type Extension, extensionsOf, type Site } from "./extension.ts"
 import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
@@ -48,7 +48,6 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     ...ids.flatMap((id) => approvals(id, contracts)),
     ...genesis.pool.deposits.map((deposit) => openPool(deposit, contracts, setUpSeconds(genesis))),
   ])
-  const liquidityProviders = [...new Set(genesis.pool.deposits.map(({ agent }) => agent))]
   const extensions = await extend({
     genesis,
     contracts,
@@ -58,6 +57,10 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     deploy: deployer(rpc, send),
     send,
   })
+  const liquidityProviders = [
+    ...new Set(genesis.pool.deposits.map(({ agent }) => agent)),
+    ...extensionsOf({ extensions }).flatMap(({ poolShareHolders = [] }) => poolShareHolders),
+  ]
   return {
     accounts: nameAccounts(ids, contracts, extensions),
     contracts,
@@ -208,11 +211,14 @@ const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar,
 }
 
 /** Sets up the optional protocols that the genesis asks for. */
-const extend = async (site: Site): Promise<Extensions> => {
-  const made: Record<string, unknown> = {}
-  for (const [name, install] of Object.entries<(site: Site) => Promise<unknown>>(extensions)) {
-    const extension = await install(site)
-    if (extension !== undefined) made[name] = extension
+const extend = async (site: Omit<Site, "accounts">): Promise<Extensions> => {
+  const made: Record<string, Extension> = {}
+  const accounts = new Map<string, Hex>()
+  for (const [name, install] of Object.entries<(site: Site) => Promise<Extension | undefined>>(extensions)) {
+    const extension = await install({ ...site, accounts })
+    if (extension === undefined) continue
+    made[name] = extension
+    for (const [account, address] of extension.accounts) accounts.set(account, address)
   }
   return made
 }

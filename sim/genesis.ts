@@ -2,8 +2,9 @@ import type { Actor } from "./actor.ts"
 import { unixSeconds } from "./clock.ts"
 import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
+import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
-import { SECONDS_PER_DAY, toMicros, toWei } from "./units.ts"
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
 
 /**
  * What the contracts are set up with before tick 1. The treasury's part of the opening liquidity, and all of it when nobody else provides any,
@@ -43,11 +44,44 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     },
     burn,
     venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
+    ...yieldGenesis(scenario, actors),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,
       tokenWei: toWei(endowment.tokens),
       dollarMicros: toMicros(endowment.usd),
     })),
+  }
+}
+
+/** Farms and the vault, where the scenario has them. */
+const yieldGenesis = (
+  { protocols, calendar }: Scenario,
+  actors: ReadonlyArray<Actor>,
+): Pick<Genesis, "farms" | "vault" | "blocksPerTick"> => {
+  const { farms, vault } = protocols
+  const blocksPerTick = Math.max(0, ...farms.map((farm) => (farm.kind === "masterChef" ? farm.blocksPerTick : 0)))
+  return {
+    ...(blocksPerTick > 0 ? { blocksPerTick } : {}),
+    ...(farms.length > 0
+      ? {
+          farms: farms.map((farm) => {
+            const { startSeconds, endSeconds } = schedule(farm, calendar)
+            const { id, kind, tokens } = farm
+            return { id, kind, rewardWei: toWei(tokens), startSeconds, endSeconds, blocksPerDay: blocksPerTick * calendar.ticksPerDay }
+          }),
+        }
+      : {}),
+    ...(vault === undefined
+      ? {}
+      : {
+          vault: {
+            hasVirtualShares: vault.guard === "virtualShares",
+            decimalsOffset: vault.decimalsOffset,
+            profitUnlockSeconds: Math.round(vault.profitUnlockHours * SECONDS_PER_HOUR),
+            performanceFeeBps: vault.performanceFeeBps,
+            strategists: actors.filter(({ kind }) => kind === "strategist").map(({ id }) => id),
+          },
+        }),
   }
 }
 

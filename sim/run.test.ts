@@ -52,6 +52,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     emissions: { kind: "fixed", tokensPerEpoch: 0 },
     burn: { spendBpsMax: 0 },
     venue: { inventoryTokens: 1, feeBps: 0 },
+    farms: [],
   },
   markets: {
     reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },

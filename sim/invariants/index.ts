@@ -2,11 +2,13 @@ import type { Invariant } from "../invariant.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
+import { farmBacking } from "./farmBacking.ts"
 import { nonNegative } from "./nonNegative.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
+import { vaultBacking } from "./vaultBacking.ts"
 
 export const invariants = {
   tokenConservation,
@@ -16,5 +18,7 @@ export const invariants = {
   poolReserves,
   rewardsBacking,
   counters,
+  farmBacking,
+  vaultBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

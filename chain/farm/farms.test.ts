@@ -1,8 +1,10 @@
+import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import type { Fact, Genesis, Receipt } from "../../sim/ledger.ts"
 import { WEI_PER_TOKEN } from "../../sim/units.ts"
 import { type Orders, playTicks, yieldGenesis } from "../yield.fixture.ts"
 
+const play = (...args: Parameters<typeof playTicks>) => Effect.runPromise(playTicks(...args))
 const facts = (receipts: ReadonlyArray<Receipt>): ReadonlyArray<Fact> => receipts.flatMap(({ facts }) => facts)
 const reasons = (receipts: ReadonlyArray<Receipt>) => receipts.map(({ reason }) => reason)
 const idle = (): Orders => []
@@ -20,7 +22,7 @@ describe.each(["synthetix", "sushi"])("farm %s", (farm) => {
   const end: Orders = isChef ? [["operator", { kind: "farm.end", farm }]] : []
 
   test("splits its reward by stake and time, pays no unit more than it has, and stops", async () => {
-    const played = await playTicks(yieldGenesis, [
+    const played = await play(yieldGenesis, [
       () => [...start, ...stakeAll],
       ...times(39, idle),
       () => end,
@@ -66,15 +68,26 @@ describe.each(["synthetix", "sushi"])("farm %s", (farm) => {
   })
 
   test("keeps the supply of the token as it is, and the stakes whole", async () => {
-    const played = await playTicks(yieldGenesis, [() => [...start, ...stakeAll], ...times(6, idle), () => [["ann", { kind: "farm.claim", farm }]]])
+    const played = await play(yieldGenesis, [
+      () => [...start, ...stakeAll],
+      ...times(6, idle),
+      () => [["ann", { kind: "farm.claim", farm }]],
+    ])
     for (const { after } of played) expect(after.token.supplyWei).toBe(yieldGenesis.supplyWei)
     const { after, before } = played.at(-1)!
-    expect(after.token.balanceWei.get("ann")! - before.token.balanceWei.get("ann")!).toBe(after.token.balanceWei.get("ann")! - played[0]!.after.token.balanceWei.get("ann")!)
-    expect(after.farms.get(farm)!.shares).toEqual(new Map([["ann", 3n * share], ["bob", share]]))
+    expect(after.token.balanceWei.get("ann")! - before.token.balanceWei.get("ann")!).toBe(
+      after.token.balanceWei.get("ann")! - played[0]!.after.token.balanceWei.get("ann")!,
+    )
+    expect(after.farms.get(farm)!.shares).toEqual(
+      new Map([
+        ["ann", 3n * share],
+        ["bob", share],
+      ]),
+    )
   })
 
   test("refuses more than a stake, a stake of nothing, and a stake before it can", async () => {
-    const played = await playTicks(yieldGenesis, [
+    const played = await play(yieldGenesis, [
       () => [["ann", { kind: "farm.stake", farm, shares: share }]],
       () => [...start, ["ann", { kind: "farm.stake", farm, shares: share }], ["ann", { kind: "farm.unstake", farm, shares: 3n * share }]],
       () => [["cleo", { kind: "farm.stake", farm, shares: share }]],
@@ -94,8 +107,9 @@ describe("MasterChef here", () => {
   const crowd: Orders = times(350, ["bob", { kind: "token.transfer", to: "ann", amountWei: 1n }] as const)
 
   test("pays by the block, of which a crowded tick has more", async () => {
-    const [, calm, crowded] = await playTicks(yieldGenesis, [() => stake, idle, () => crowd])
-    const earned = ({ before, after }: typeof calm & {}) => after.farms.get("sushi")!.earnedWei.get("ann")! - before.farms.get("sushi")!.earnedWei.get("ann")!
+    const [, calm, crowded] = await play(yieldGenesis, [() => stake, idle, () => crowd])
+    const earned = ({ before, after }: typeof calm & {}) =>
+      after.farms.get("sushi")!.earnedWei.get("ann")! - before.farms.get("sushi")!.earnedWei.get("ann")!
     expect(calm!.after.blockNumber - calm!.before.blockNumber).toBe(3)
     expect(crowded!.after.blockNumber - crowded!.before.blockNumber).toBe(4)
     const perBlock = (1_200n * WEI_PER_TOKEN) / 120n
@@ -107,7 +121,7 @@ describe("MasterChef here", () => {
     const perBlock = (1_200n * WEI_PER_TOKEN) / 120n
     // The budget of ten days, divided by half of the blocks that there are.
     const rash: Genesis = { ...yieldGenesis, blocksPerTick: 6 }
-    const played = await playTicks(rash, [
+    const played = await play(rash, [
       () => [...stake, ["bob", { kind: "farm.stake", farm: "sushi", shares: share }]],
       ...times(23, idle),
       () => [

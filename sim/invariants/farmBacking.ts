@@ -10,7 +10,10 @@ export const farmBacking: Invariant = {
     firstBroken(
       ...[...after.farms].flatMap(([id, farm]) => {
         const heldWei = after.token.balanceWei.get(farm.purse) ?? 0n
-        const ofFarm = <F extends { readonly farm: string }>(amount: (fact: F) => bigint) => (fact: F) => (fact.farm === id ? amount(fact) : 0n)
+        const ofFarm =
+          <F extends { readonly farm: string }>(amount: (fact: F) => bigint) =>
+          (fact: F) =>
+            fact.farm === id ? amount(fact) : 0n
         return [
           { what: `pool shares of farm ${id}`, found: after.pool.shares.get(farmAccount(id)) ?? 0n, expected: farm.totalShares },
           { what: `stakes in farm ${id}`, found: total(farm.shares), expected: farm.totalShares },
@@ -19,8 +22,16 @@ export const farmBacking: Invariant = {
             found: heldWei,
             expected:
               (before.token.balanceWei.get(farm.purse) ?? 0n) -
-              sumOf(receipts, "farm.rewardPaid", ofFarm(({ amountWei }) => amountWei)) -
-              sumOf(receipts, "farm.ended", ofFarm(({ leftWei }) => leftWei)) +
+              sumOf(
+                receipts,
+                "farm.rewardPaid",
+                ofFarm(({ amountWei }) => amountWei),
+              ) -
+              sumOf(
+                receipts,
+                "farm.ended",
+                ofFarm(({ leftWei }) => leftWei),
+              ) +
               giftsTo(farm.purse, receipts).tokenWei,
           },
           // MasterChef promises by the block, and a crowded tick has more blocks than its budget was divided by.

@@ -14,10 +14,11 @@ contract VaultLens {
 
     /**
      * Assets (pool shares), supply (vault shares), locked profit (pool shares), idle (pool shares);
-     * then for each strategy: its debt and what it holds, both in pool shares; then for each account: vault shares.
+     * then for each strategy: its debt and what it holds, both in pool shares; then for each account: vault shares, and
+     * the pool shares that they would be redeemed for.
      */
     function read(Strategy[] calldata strategies, address[] calldata accounts) external view returns (uint256[] memory state) {
-        state = new uint256[](4 + 2 * strategies.length + accounts.length);
+        state = new uint256[](4 + 2 * strategies.length + 2 * accounts.length);
         state[0] = _vault.totalAssets();
         state[1] = _vault.totalSupply();
         state[2] = _vault.lockedProfit();
@@ -27,6 +28,10 @@ contract VaultLens {
             state[cursor++] = _vault.debtOf(strategies[i]);
             state[cursor++] = strategies[i].totalShares();
         }
-        for (uint256 i = 0; i < accounts.length; i++) state[cursor++] = _vault.balanceOf(accounts[i]);
+        for (uint256 i = 0; i < accounts.length; i++) {
+            uint256 shares = _vault.balanceOf(accounts[i]);
+            state[cursor++] = shares;
+            state[cursor++] = _vault.convertToAssets(shares);
+        }
     }
 }

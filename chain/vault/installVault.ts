@@ -81,8 +81,12 @@ export const installVault = async (site: Site): Promise<Vault | undefined> => {
       const next = () => bigintAt(answer!, at++)
       const [assets, totalShares, lockedProfit, idle] = [next(), next(), next(), next()]
       const states = new Map(farms.map(({ id }) => [id, { debt: next(), held: next() }]))
-      const shares = new Map(holders.map((id) => [id, next()]))
-      return { vault: { assets, totalShares, lockedProfit, idle, strategies: states, shares } }
+      const [shares, worth] = [new Map<string, bigint>(), new Map<string, bigint>()]
+      for (const id of holders) {
+        shares.set(id, next())
+        worth.set(id, next())
+      }
+      return { vault: { assets, totalShares, lockedProfit, idle, strategies: states, shares, worth } }
     },
   }
 }

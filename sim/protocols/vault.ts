@@ -38,9 +38,11 @@ export interface View {
   /** By farm. */
   readonly strategies: ReadonlyMap<string, Strategy>
   readonly shares: ReadonlyMap<string, bigint>
+  /** Pool shares that the vault shares of each holder would be redeemed for now. */
+  readonly worth: ReadonlyMap<string, bigint>
 }
 
-export const noVault: View = { assets: 0n, totalShares: 0n, lockedProfit: 0n, idle: 0n, strategies: new Map(), shares: new Map() }
+export const noVault: View = { assets: 0n, totalShares: 0n, lockedProfit: 0n, idle: 0n, strategies: new Map(), shares: new Map(), worth: new Map() }
 
 export const vaultAccount = "vault.main"
 export const strategyAccount = (farm: string): string => `strategy.${farm}`
@@ -71,9 +73,3 @@ export type Fact =
       readonly feeShares: bigint
     }
   | { readonly kind: "vault.rebalanced"; readonly farm: string; readonly debt: bigint }
-
-/** Pool shares that so many vault shares are worth, rounded down as the contract does. */
-export const redeemable = ({ assets, totalShares }: View, { guard, decimalsOffset }: typeof Params.Type, vaultShares: bigint): bigint => {
-  if (guard === "virtualShares") return (vaultShares * (assets + 1n)) / (totalShares + 10n ** BigInt(decimalsOffset))
-  return totalShares === 0n ? vaultShares : (vaultShares * assets) / totalShares
-}

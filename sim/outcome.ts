@@ -1,6 +1,8 @@
 import { type Actor, isCheating } from "./actor.ts"
 import { type Book, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
+import { poolHolding } from "./poolHolding.ts"
+import { usdPerShare } from "./protocols/pool.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
 
 /** What became of one agent by the end of a run; the columns depend on its role. Tokens at the pool's last price. */
@@ -48,12 +50,18 @@ const buyerValues: Values = (_actor, book) => ({
   savedAgainstCloudUsd: book.savedUsd,
 })
 
-/** Pool share and purse against what stood in both at the start, had it been held. */
-const liquidityValues: Values = ({ id }, _book, opening, final) => {
-  const poolValueUsd = shareUsd(id, final, final) + purseUsd(id, final, final)
+/** Pool share, wherever it works, and purse against what stood in both at the start, had it been held. */
+const liquidityValues: Values = ({ id }, book, opening, final) => {
+  const poolValueUsd = shareUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
   const holdValueUsd = shareUsd(id, opening, final) + purseUsd(id, opening, final)
-  return { poolValueUsd, holdValueUsd, againstHoldUsd: poolValueUsd - holdValueUsd }
+  return { poolValueUsd, holdValueUsd, againstHoldUsd: poolValueUsd - holdValueUsd, ...yieldValues(id, book, final) }
 }
+
+/** What farms and vault came to; a vault's gain is in pool shares, what came out and is left less what went in, at the last price. */
+const yieldValues = (id: string, book: Book, { farms, vault, pool }: LedgerView): Readonly<Record<string, number>> => ({
+  ...(farms.size > 0 ? { farmRewardUsd: book.farmRewardUsd, farmRewardTokens: book.farmRewardTokens } : {}),
+  ...(vault.shares.size > 0 ? { vaultGainUsd: (book.vaultPoolShares + Number(vault.worth.get(id) ?? 0n)) * usdPerShare(pool) } : {}),
+})
 
 const traderValues: Values = ({ id }, book, opening, final) => ({
   profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
@@ -67,6 +75,7 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   oracle: () => ({}),
   liquidity: liquidityValues,
   trader: traderValues,
+  keeper: () => ({}),
 }
 
 /** Tokens and dollars that an agent had in `held`, at the price of `priced`. */
@@ -74,9 +83,14 @@ const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
 /** The tokens and dollars that its pool shares stood for in `held`, at the price of `priced`. */
-const shareUsd = (id: string, { pool }: LedgerView, priced: LedgerView): number => {
-  const part = pool.totalShares === 0n ? 0 : Number(pool.shares.get(id) ?? 0n) / Number(pool.totalShares)
+const shareUsd = (id: string, held: LedgerView, priced: LedgerView): number => {
+  const { pool } = held
+  const part = pool.totalShares === 0n ? 0 : Number(poolHolding(held, id)) / Number(pool.totalShares)
   return part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
 }
+
+/** Rewards of farms that it has not claimed. */
+const owedUsd = (id: string, view: LedgerView): number =>
+  [...view.farms.values()].reduce((sum, { earnedWei }) => sum + fromWei(earnedWei.get(id) ?? 0n), 0) * priceIn(view)
 
 const priceIn = ({ pool }: LedgerView): number => usdPerToken(pool.dollarReserveMicros, pool.tokenReserveWei)

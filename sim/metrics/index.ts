@@ -6,6 +6,9 @@ import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
+import { farmRewardsTokens } from "./farmRewardsTokens.ts"
+import { farmStakedUsd } from "./farmStakedUsd.ts"
+import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
@@ -13,6 +16,7 @@ import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
+import { liquidityUsd } from "./liquidityUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
@@ -31,6 +35,9 @@ import { stakedTokens } from "./stakedTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { utilisation } from "./utilisation.ts"
+import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
+import { vaultGainUsd } from "./vaultGainUsd.ts"
+import { vaultPricePerShare } from "./vaultPricePerShare.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -65,6 +72,13 @@ export const metrics = {
   poolUsd,
   poolAgainstHoldRatio,
   volumeUsd,
+  liquidityUsd,
+  farmStakedUsd,
+  farmRewardsTokens,
+  farmYieldPerYear,
+  vaultAssetsUsd,
+  vaultPricePerShare,
+  vaultGainUsd,
   reverts,
   transactions,
   gasUsed,

@@ -42,7 +42,15 @@ export interface View {
   readonly worth: ReadonlyMap<string, bigint>
 }
 
-export const noVault: View = { assets: 0n, totalShares: 0n, lockedProfit: 0n, idle: 0n, strategies: new Map(), shares: new Map(), worth: new Map() }
+export const noVault: View = {
+  assets: 0n,
+  totalShares: 0n,
+  lockedProfit: 0n,
+  idle: 0n,
+  strategies: new Map(),
+  shares: new Map(),
+  worth: new Map(),
+}
 
 export const vaultAccount = "vault.main"
 export const strategyAccount = (farm: string): string => `strategy.${farm}`

@@ -1,0 +1,10 @@
+import { usdPerShare } from "../protocols/pool.ts"
+import { metric } from "../metric.ts"
+
+export const farmStakedUsd = metric({
+  label: "Staked in farms",
+  unit: "USD",
+  description: "Value of the pool shares staked; one column a farm",
+  daily: "last",
+  of: ({ after }) => new Map([...after.farms].map(([id, { totalShares }]) => [id, Number(totalShares) * usdPerShare(after.pool)])),
+})

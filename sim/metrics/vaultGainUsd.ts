@@ -4,7 +4,8 @@ import { metric } from "../metric.ts"
 export const vaultGainUsd = metric({
   label: "Gain from the vault",
   unit: "USD",
-  description: "Pool shares that agents got or would get out of the vault, less what they put in since the start; one column a kind of agent",
+  description:
+    "Pool shares that agents got or would get out of the vault, less what they put in since the start; one column a kind of agent",
   daily: "last",
   of: ({ after: { vault, pool }, actors, books }) => {
     const gains = new Map<string, number>()

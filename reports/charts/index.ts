@@ -5,10 +5,12 @@ import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
+import { farmYield } from "./farmYield.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
+import { liquidityByHolder } from "./liquidityByHolder.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
 import { poolValue } from "./poolValue.ts"
 import { price } from "./price.ts"
@@ -22,6 +24,8 @@ import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { supply } from "./supply.ts"
 import { utilisation } from "./utilisation.ts"
+import { vaultGain } from "./vaultGain.ts"
+import { vaultShare } from "./vaultShare.ts"
 import { volume } from "./volume.ts"
 import { workPrice } from "./workPrice.ts"
 
@@ -35,6 +39,10 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
   },
   { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
-  { id: "liquidity", title: "Liquidity", charts: [poolAgainstHold, impermanentLoss, volume, poolValue] },
+  {
+    id: "liquidity",
+    title: "Liquidity",
+    charts: [poolAgainstHold, impermanentLoss, volume, poolValue, liquidityByHolder, farmYield, vaultShare, vaultGain],
+  },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

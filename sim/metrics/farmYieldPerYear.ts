@@ -3,8 +3,8 @@ import { DAYS_PER_YEAR, fromWei } from "../units.ts"
 import { metric } from "../metric.ts"
 
 export const farmYieldPerYear = metric({
-  label: "Farm yield",
-  unit: "share per year",
+  label: "Farm yield, a year",
+  unit: "share",
   description: "Reward of a year at the present rate and price for a dollar staked; one column a farm, none while nobody stakes",
   daily: "last",
   of: ({ after, world }) =>

@@ -7,6 +7,7 @@ import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
 import { farmRewardsTokens } from "./farmRewardsTokens.ts"
+import { farmRewardsUsd } from "./farmRewardsUsd.ts"
 import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { gasUsed } from "./gasUsed.ts"
@@ -75,6 +76,7 @@ export const metrics = {
   liquidityUsd,
   farmStakedUsd,
   farmRewardsTokens,
+  farmRewardsUsd,
   farmYieldPerYear,
   vaultAssetsUsd,
   vaultPricePerShare,

@@ -110,7 +110,9 @@ describe("farmer", () => {
     const claims = run(agent, 18, 34, { ...rich, staked: 5_000_000n, earnedTokens: 40 }).flatMap((decision, index) =>
       actionsOf(decision, "farm.claim").map(() => 18 + index),
     )
-    expect(claims).toEqual([18, 30])
+    // Three days of four ticks.
+    expect(claims).toHaveLength(2)
+    expect(claims[1]! - claims[0]!).toBe(12)
     const [sale] = actionsOf(agent.turn(at(35, { ...rich, staked: 5_000_000n, tokens: 40 })), "pool.swap")
     expect(sale).toMatchObject({ sell: "token", amountIn: toWei(30) })
     expect(actionsOf(agent.turn(at(36, { ...rich, staked: 5_000_000n, tokens: 10 })), "pool.swap")).toEqual([])

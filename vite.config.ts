@@ -12,7 +12,7 @@ export default defineConfig(({ command }) => ({
   environments: {
     ssr: {
       // Everything that is JavaScript goes into the bundle, for a fast start; what is read as a file stays a package.
-      resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core"] },
+      resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core", "@uniswap/v3-periphery"] },
       define: command === "build" ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()) } : {},
       build: {
         ssr: true,

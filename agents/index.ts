@@ -7,6 +7,7 @@ import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
+import { rangeProvider } from "./rangeProvider.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
 import { whale } from "./whale.ts"
@@ -21,6 +22,7 @@ export const agents = {
   liquidityProvider,
   oracleNode,
   provider,
+  rangeProvider,
   strategist,
   trader,
   whale,

@@ -46,6 +46,7 @@ export const calmWorld = (
     rules: {
       token: { genesisTokens: 10_000_000 },
       pool: { tokens: 1_000_000, usd: 500_000, treasuryShare: 0 },
+      pools3: [],
       registry: { stakeTokensPerGpu: 100, unbondingDays: 7 },
       market: { feeBps: 1000, burnBps: 8000 },
       oracle: { quorum: 2, toleranceBps: 1000, slashBps: 1000 },

@@ -1,13 +1,12 @@
 import type { Action, CoreAction } from "../sim/ledger.ts"
-import type * as farmProtocol from "../sim/protocols/farm.ts"
-import type * as vaultProtocol from "../sim/protocols/vault.ts"
-import type { Adapter, Adapters } from "./adapter.ts"
+import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
+import { adapters as pool3 } from "./pool3/adapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
@@ -27,7 +26,5 @@ export const coreAdapters: Adapters<CoreAction> = {
   ...venue,
 }
 
-const extensionAdapters: Adapters<farmProtocol.Action | vaultProtocol.Action> = { ...farm, ...vault }
-
-/** Every action by its kind. */
-export const adapters = { ...coreAdapters, ...extensionAdapters } as unknown as Readonly<Record<Action["kind"], Adapter<Action>>>
+/** Every action. */
+export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault }

@@ -76,7 +76,7 @@ const settle = async (
   blocksMin: number,
 ): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
-    const adapter = adapters[order.action.kind]
+    const adapter = adapters[order.action.kind] as Adapter<Action>
     return { order, adapter, gas: adapter.gas }
   })
   const receipts: Array<Receipt> = []

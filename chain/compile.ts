@@ -26,6 +26,7 @@ const contracts = {
   "chain/lens/WorldLens.sol": "WorldLens",
   "chain/market/JobMarket.sol": "JobMarket",
   "chain/oracle/WorkOracle.sol": "WorkOracle",
+  "chain/pool3/Pool3Lens.sol": "Pool3Lens",
   "chain/pool3/SwapCaller.sol": "SwapCaller",
   "chain/registry/ProviderRegistry.sol": "ProviderRegistry",
   "chain/rewards/RewardDistributor.sol": "RewardDistributor",

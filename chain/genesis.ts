@@ -32,8 +32,10 @@ const callGas = 400_000
 /** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
   const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const given = [...genesis.accounts, ...genesis.pool.deposits].reduce((sum, { tokenWei }) => sum + tokenWei, genesis.venue.inventoryWei)
-  const issued = given + rewardsWei
+  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? [])].reduce(
+    (sum, { tokenWei }) => sum + tokenWei,
+    genesis.venue.inventoryWei + rewardsWei,
+  )
   if (issued > genesis.supplyWei)
     throw new LedgerDiverged({ message: `the genesis gives away ${issued} wei of the token, and only ${genesis.supplyWei} exist` })
   const send = sender(chain, setUpSeconds(genesis))

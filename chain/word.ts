@@ -10,6 +10,9 @@ export const word = (value: bigint | number): string => {
   return digits.padStart(64, "0")
 }
 
+/** A whole number in two's complement, as contracts take those that may be negative. */
+export const signedWord = (value: number): string => word(BigInt.asUintN(256, BigInt(value)))
+
 export const addressWord = (address: Hex): string => address.slice(2).padStart(64, "0")
 
 /** ASCII text of at most 32 characters as a `bytes32`, padded on the right. */
@@ -22,3 +25,6 @@ export const bigintAt = (data: string, index: number): bigint => BigInt(`0x${wor
 
 /** For words that hold at most 53 bits. */
 export const numberAt = (data: string, index: number): number => Number(`0x${wordAt(data, index)}`)
+
+/** For words that hold a signed number of at most 53 bits. */
+export const signedAt = (data: string, index: number): number => Number(BigInt.asIntN(256, bigintAt(data, index)))

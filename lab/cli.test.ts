@@ -48,6 +48,11 @@ describe("a bad scenario", () => {
     ["a negative number", () => replaced("days: 3", "days: -3"), /calendar\.days.*1 to 3650/],
     ["NaN", () => replaced("days: 3", "days: .nan"), /calendar\.days/],
     ["1e30", () => replaced("tokensPerEpoch: 4000", "tokensPerEpoch: 1e30"), /tokensPerEpoch.*0 to 1000000000/],
+    [
+      "a formula that reaches for the machine",
+      () => scenario({ protocols: { ...short.protocols, emissions: { kind: "formula", tokensPerEpoch: "1 + import(2)" } } }),
+      /\.yaml:\d+:\d+ protocols\.emissions\.tokensPerEpoch: import is not known here/,
+    ],
     ["an empty file", () => file(""), /empty/],
     ["a missing file", () => join(here, "nowhere.yaml"), /no such file/],
     ["no agents", () => scenario({ agents: [] }), /agents/],

@@ -6,7 +6,9 @@ import { metrics } from "../sim/metrics/index.ts"
 import type { Catalogue } from "../sim/preset.ts"
 import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
-import { emissionProblems, formulaProblems } from "./moneyCheck.ts"
+import { emissionProblems } from "./emissionProblems.ts"
+import { formulaProblems } from "./formulaProblems.ts"
+import { pool3Problems } from "./pool3Problems.ts"
 import type { Problem } from "./schemaProblems.ts"
 import { suggestion } from "./suggestion.ts"
 
@@ -15,10 +17,10 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const formulas = formulaProblems(scenario)
-  const givenTokens = formulas.length > 0 ? 0 : tokensGiven(scenario)
+  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario)]
+  const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [
-    ...formulas,
+    ...terms,
     ...emissionProblems(scenario),
     ...named(["markets", "energy", "preset"], "preset", markets.energy.preset, catalogue.energies),
     ...named(["markets", "cloud", "preset"], "preset", markets.cloud.preset, catalogue.clouds),
@@ -63,7 +65,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pool, venue, farms and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
@@ -102,9 +104,10 @@ const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault">>> = {
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, venue, farms = [] } = genesis(scenario, cast(scenario, agents, "1"))
+  const { accounts, pool, pools3 = [], venue, farms = [] } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  return Math.ceil(fromWei([...accounts, ...pool.deposits].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei + rewardsWei)))
+  const given = [...accounts, ...pool.deposits, ...pools3].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei + rewardsWei)
+  return Math.ceil(fromWei(given))
 }
 
 const named = (path: Problem["path"], what: string, name: string, known: ReadonlyMap<string, unknown>): ReadonlyArray<Problem> =>

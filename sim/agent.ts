@@ -16,11 +16,14 @@ export interface Turn<Params, Memory> {
   readonly rng: (purpose: string) => Rng
 }
 
+/** The bid of an agent that does not care. */
+export const usualTipWei = 1_000_000_000n
+
 /** What an agent wants to happen in this tick. */
 export interface Decision<Memory> {
   readonly memory: Memory
   readonly actions: ReadonlyArray<Action>
-  /** Bid for an early place in the tick; 1 gwei when left out. */
+  /** Bid for an early place in the tick; `usualTipWei` when left out. */
   readonly tipWei?: bigint
   /** A second batch with a bid of its own, for what is to happen after others have acted. */
   readonly closing?: { readonly actions: ReadonlyArray<Action>; readonly tipWei: bigint }

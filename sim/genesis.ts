@@ -11,7 +11,7 @@ import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
  * is there for good; the rest is split by weight.
  */
 export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genesis => {
-  const { token, pool, registry, market, oracle, emissions, burn, venue } = scenario.protocols
+  const { token, pool, pools3, registry, market, oracle, emissions, burn, venue } = scenario.protocols
   const endowed = actors.map((actor) => ({ actor, endowment: actor.agent.endow(actor.params, scenario.protocols, actor.rng) }))
   const weights = endowed
     .map(({ actor, endowment }) => ({ agent: actor.id, weight: endowment.poolWeight ?? 0 }))
@@ -45,6 +45,13 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     burn,
     venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
     ...yieldGenesis(scenario, actors),
+    pools3: pools3.map(({ id, feePips, treasuryUsd, twapHours }) => ({
+      id,
+      feePips,
+      tokenWei: toWei((treasuryUsd * pool.tokens) / pool.usd),
+      dollarMicros: toMicros(treasuryUsd),
+      twapSeconds: twapHours * SECONDS_PER_HOUR,
+    })),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,
       tokenWei: toWei(endowment.tokens),

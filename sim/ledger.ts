@@ -129,6 +129,7 @@ export interface Genesis {
     readonly feePips: number
     readonly tokenWei: bigint
     readonly dollarMicros: bigint
+    readonly twapSeconds: number
   }>
   /** Blocks that every tick has at least, where something on the chain counts blocks. */
   readonly blocksPerTick?: number

@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts"
 import type { Books } from "./books.ts"
+import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { JobsOutcome } from "./markets/jobs.ts"
 import type { Site } from "./markets/site.ts"
@@ -18,6 +19,7 @@ export interface Observation {
   readonly sitesBefore: ReadonlyMap<string, Site>
   readonly books: Books
   readonly booksBefore: Books
+  readonly liquidity: LpLedger
   readonly actors: ReadonlyArray<Actor>
   /** Row of the tick before; undefined in tick 1. */
   readonly previous: Row | undefined

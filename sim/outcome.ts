@@ -1,6 +1,9 @@
 import { type Actor, isCheating } from "./actor.ts"
 import { type Book, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
+import { plus, toUsd } from "./liquidity/amounts.ts"
+import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
+import { standing } from "./liquidity/rangeChanges.ts"
 import { poolHolding } from "./poolHolding.ts"
 import { usdPerShare } from "./protocols/pool.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
@@ -15,7 +18,7 @@ export interface AgentOutcome {
   readonly values: Readonly<Record<string, number>>
 }
 
-export const agentOutcome = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView): AgentOutcome => {
+export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, opening: LedgerView, final: LedgerView): AgentOutcome => {
   const { id, kind, group, agent, params } = actor
   const gpu = params["gpu"]
   return {
@@ -24,11 +27,17 @@ export const agentOutcome = (actor: Actor, book: Book, opening: LedgerView, fina
     role: agent.role,
     group,
     ...(typeof gpu === "string" ? { gpu } : {}),
-    values: { ...valuesByRole[agent.role](actor, book, opening, final), reverts: book.reverts },
+    values: { ...valuesByRole[agent.role](actor, book, { liquidity, opening, final }), reverts: book.reverts },
   }
 }
 
-type Values = (actor: Actor, book: Book, opening: LedgerView, final: LedgerView) => Readonly<Record<string, number>>
+interface Ledgers {
+  readonly liquidity: LpLedger
+  readonly opening: LedgerView
+  readonly final: LedgerView
+}
+
+type Values = (actor: Actor, book: Book, ledgers: Ledgers) => Readonly<Record<string, number>>
 
 const providerValues: Values = (actor, book) => ({
   profitUsd: profitUsd(book),
@@ -50,11 +59,25 @@ const buyerValues: Values = (_actor, book) => ({
   savedAgainstCloudUsd: book.savedUsd,
 })
 
-/** Pool share, wherever it works, and purse against what stood in both at the start, had it been held. */
-const liquidityValues: Values = ({ id }, book, opening, final) => {
-  const poolValueUsd = shareUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
-  const holdValueUsd = shareUsd(id, opening, final) + purseUsd(id, opening, final)
-  return { poolValueUsd, holdValueUsd, againstHoldUsd: poolValueUsd - holdValueUsd, ...yieldValues(id, book, final) }
+/**
+ * Positions, wherever they work, and purse against what stood in both at the start, had it been held; and what the LP ledger says of the
+ * positions.
+ */
+const liquidityValues: Values = ({ id }, book, { liquidity, opening, final }) => {
+  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
+  const holdValueUsd = positionsUsd(id, opening, final) + purseUsd(id, opening, final)
+  const { fees, impermanentLoss, lossVersusRebalancing } = [...liquidity.values()]
+    .filter(({ owner }) => owner === id)
+    .reduce((sum, { total }) => sumParts(sum, total), noParts)
+  return {
+    poolValueUsd,
+    holdValueUsd,
+    againstHoldUsd: poolValueUsd - holdValueUsd,
+    feesUsd: toUsd(fees),
+    impermanentLossUsd: toUsd(impermanentLoss),
+    lossVersusRebalancingUsd: toUsd(lossVersusRebalancing),
+    ...yieldValues(id, book, final),
+  }
 }
 
 /** What farms and vault came to; a vault's gain is in pool shares, what came out and is left less what went in, at the last price. */
@@ -63,7 +86,7 @@ const yieldValues = (id: string, book: Book, { farms, vault, pool }: LedgerView)
   ...(vault.shares.size > 0 ? { vaultGainUsd: (book.vaultPoolShares + Number(vault.worth.get(id) ?? 0n)) * usdPerShare(pool) } : {}),
 })
 
-const traderValues: Values = ({ id }, book, opening, final) => ({
+const traderValues: Values = ({ id }, book, { opening, final }) => ({
   profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
   boughtForUsd: book.boughtForUsd,
   soldForUsd: book.soldForUsd,
@@ -82,11 +105,21 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
 const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
-/** The tokens and dollars that its pool shares stood for in `held`, at the price of `priced`. */
-const shareUsd = (id: string, held: LedgerView, priced: LedgerView): number => {
-  const { pool } = held
+/** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */
+const positionsUsd = (id: string, held: LedgerView, priced: LedgerView): number => {
+  const { pool, pools3 } = held
   const part = pool.totalShares === 0n ? 0 : Number(poolHolding(held, id)) / Number(pool.totalShares)
-  return part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
+  const inMain = part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
+  const inRanges = [...pools3.pools.values()].flatMap((pool3) =>
+    [...pool3.positions.values()]
+      .filter(({ agent }) => agent === id)
+      .map((position) => {
+        const { liquidity, owed } = standing(pool3, position)
+        const { tokenWei, dollarMicros } = plus(liquidity, owed)
+        return fromWei(tokenWei) * priceIn(priced) + fromMicros(dollarMicros)
+      }),
+  )
+  return inRanges.reduce((sum, usd) => sum + usd, inMain)
 }
 
 /** Rewards of farms that it has not claimed. */

@@ -53,6 +53,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     burn: { spendBpsMax: 0 },
     venue: { inventoryTokens: 1, feeBps: 0 },
     farms: [],
+    pools3: [],
   },
   markets: {
     reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },

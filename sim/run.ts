@@ -1,11 +1,12 @@
 import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
-import type { Decision } from "./agent.ts"
+import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
 import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
 import { invariants } from "./invariants/index.ts"
+import { openLpLedger, postLiquidity } from "./liquidity/lpLedger.ts"
 import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from "./ledger.ts"
 import { updateBills } from "./markets/bills.ts"
 import { dropUnpaid, noJobs, runJobs } from "./markets/jobs.ts"
@@ -55,8 +56,6 @@ export interface RunResult {
   readonly agents: ReadonlyArray<AgentOutcome>
 }
 
-const gweiWei = 1_000_000_000n
-
 /** Runs one seed of one scenario against the ledger in context. The only loop over time in the project. */
 export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const { scenario, catalogue, seed } = setup
@@ -79,6 +78,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   setup.onPhase?.("observe")
   const opening = yield* ledger.observe
   let view = opening
+  let liquidity = openLpLedger(opening)
 
   for (let tick = 1; tick <= ticks; tick++) {
     setup.onPhase?.("decide")
@@ -126,6 +126,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
         outside(`sight/${provider}`),
       )
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24)
+    liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
       opening,
@@ -137,6 +138,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       sitesBefore,
       books,
       booksBefore,
+      liquidity,
       actors,
       previous,
     })
@@ -146,7 +148,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, opening, view))
+  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, liquidity, opening, view))
   return { ticks, stateDigest, agents: outcomes } satisfies RunResult
 })
 
@@ -178,7 +180,7 @@ const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
 
 /** What an agent asks for: a batch, and a closing one where it wants that. */
 const ordersOf = ({ actor: { id: agent }, decision }: Decided): ReadonlyArray<Batch> => {
-  const { actions, tipWei = gweiWei, closing } = decision
+  const { actions, tipWei = usualTipWei, closing } = decision
   const batchOf = (part: ReadonlyArray<Action>, tip: bigint) => ({ agent, orders: part.map((action) => ({ agent, action, tipWei: tip })) })
   return [batchOf(actions, tipWei), ...(closing === undefined ? [] : [batchOf(closing.actions, closing.tipWei)])]
 }
@@ -192,7 +194,7 @@ const batches = (
   const byAgent = new Map(decided.map(([first]) => [first!.agent, [...first!.orders]]))
   for (const { agent, action } of jobActions) {
     const orders = byAgent.get(agent)!
-    orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? gweiWei })
+    orders.push({ agent, action, tipWei: orders[0]?.tipWei ?? usualTipWei })
   }
   const first = [...byAgent].map(([agent, orders]) => ({ agent, orders }))
   return [...first, ...decided.flatMap(([, closing]) => closing ?? [])].filter(({ orders }) => orders.length > 0)

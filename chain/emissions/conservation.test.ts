@@ -104,6 +104,21 @@ const scheduleOf = (genesis: Genesis, facts: ReadonlyArray<Fact>) => {
   return { expected, supplyWei }
 }
 
+test("a table of twenty years of days is set up, and its last day is minted", async () => {
+  const amountsWei = Array.from({ length: 7_305 }, (_, epoch) => 10n ** 20n + BigInt(epoch))
+  const genesis: Genesis = { ...worldGenesis, emissions: { kind: "table", amountsWei, epochSeconds: SECONDS_PER_DAY } }
+  const close = (epoch: number) => [
+    ...reporters.map((id) => order(id, { kind: "oracle.report", epoch, workMillis: new Map() })),
+    order("ann", { kind: "oracle.finalise", epoch }),
+  ]
+  const emittedWei = await Effect.gen(function* () {
+    const { observe, settle } = yield* Ledger
+    for (const epoch of [0, 1_535, 7_304]) yield* settle(close(epoch), genesis.startSeconds + (epoch + 1) * SECONDS_PER_DAY)
+    return (yield* observe).emissions.emittedWei
+  }).pipe(Effect.provide(chainLedger(genesis)), Effect.runPromise)
+  expect(emittedWei).toBe(amountsWei[0]! + amountsWei[1_535]! + amountsWei[7_304]!)
+})
+
 describe("what is minted on the chain in twenty years is the schedule, to the unit", () => {
   test.each(Object.entries(settings))("%s", async (kind, params) => {
     const terms = emissionTerms({ kind, ...params } as Params, epochCount)

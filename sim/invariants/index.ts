@@ -3,7 +3,9 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
+import { pool3Backing } from "./pool3Backing.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
@@ -16,6 +18,8 @@ export const invariants = {
   escrowBacking,
   stakeBacking,
   poolReserves,
+  lpLedger,
+  pool3Backing,
   rewardsBacking,
   counters,
   farmBacking,

@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { Ledger, type LedgerView, type Order, type Receipt } from "../ledger.ts"
 import type { Farm } from "../protocols/farm.ts"
+import { poolOf } from "../protocols/pool3/pool.fixture.ts"
 import { memoryLedger } from "../testing/memoryLedger.ts"
 import { inEpoch, tickArbitrary } from "../testing/orderArbitrary.ts"
 import { worldGenesis } from "../testing/worldGenesis.ts"
@@ -63,6 +64,13 @@ const corruptions: Readonly<
     noticedBy: ["tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),
   },
+  "a v3 pool claims coins that nobody paid in": {
+    noticedBy: ["pool3Backing"],
+    corrupt: (view) => ({
+      ...view,
+      pools3: { pools: new Map([["low", poolOf(500, 500_000n, [{ agent: "ann", tokenWei: 2n, dollarMicros: 1n }])]]), nextPositionId: 2n },
+    }),
+  },
   "tokens are minted without an emission": {
     noticedBy: ["tokenConservation"],
     corrupt: (view) => ({ ...view, token: { supplyWei: view.token.supplyWei + 1n, balanceWei: more(view.token.balanceWei, "ann", 1n) } }),
@@ -108,7 +116,7 @@ const corruptions: Readonly<
     }),
   },
   "the pool's token reserve is wrong": {
-    noticedBy: ["poolReserves"],
+    noticedBy: ["poolReserves", "lpLedger"],
     corrupt: (view) => ({ ...view, pool: { ...view.pool, tokenReserveWei: view.pool.tokenReserveWei + 1n } }),
   },
   "the pool's dollar reserve is wrong": {
@@ -116,7 +124,7 @@ const corruptions: Readonly<
     corrupt: (view) => ({ ...view, pool: { ...view.pool, dollarReserveMicros: view.pool.dollarReserveMicros - 1n } }),
   },
   "pool shares appear": {
-    noticedBy: ["poolReserves"],
+    noticedBy: ["poolReserves", "lpLedger"],
     corrupt: (view) => ({ ...view, pool: { ...view.pool, shares: more(view.pool.shares, "ann", 1n) } }),
   },
   "a reward is accrued out of nothing": {

@@ -18,6 +18,11 @@ import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
 import { liquidityUsd } from "./liquidityUsd.ts"
+import { lpFeesUsd } from "./lpFeesUsd.ts"
+import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
+import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
+import { lpResidualUnits } from "./lpResidualUnits.ts"
+import { lpValueUsd } from "./lpValueUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
@@ -84,4 +89,9 @@ export const metrics = {
   reverts,
   transactions,
   gasUsed,
+  lpValueUsd,
+  lpFeesUsd,
+  lpImpermanentLossUsd,
+  lpLossVersusRebalancingUsd,
+  lpResidualUnits,
 } satisfies Readonly<Record<string, Metric>>

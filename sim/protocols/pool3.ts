@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { Id } from "../id.ts"
-import { quantity } from "../quantity.ts"
+import { count, or, quantity } from "../quantity.ts"
 import type { Side } from "./pool.ts"
 
 /**
@@ -11,6 +11,7 @@ export const Params = Schema.Struct({
   id: Id,
   feePips: Schema.Literals([100, 500, 3_000, 10_000]).annotate({ description: "Fee of the pool in millionths of what is paid in" }),
   treasuryUsd: quantity("Dollars in the treasury's position, and as much again in tokens", { unit: "USD", min: 1, max: 1e10 }),
+  twapHours: count("Window of the pool's mean price", { unit: "hours", min: 1, max: 168 }).pipe(or(24)),
 })
 
 /** One NFT of the position manager. */
@@ -35,7 +36,7 @@ export interface Pool {
   readonly liquidity: bigint
   readonly tokenWei: bigint
   readonly dollarMicros: bigint
-  /** Time-weighted mean tick of the last hours that the pool remembers. */
+  /** Time-weighted mean tick of the last `twapHours`, or of as many as the pool remembers. */
   readonly meanTick: number
   /** By number of the NFT; positions without liquidity and debts are gone. */
   readonly positions: ReadonlyMap<bigint, Position>

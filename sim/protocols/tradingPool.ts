@@ -22,6 +22,13 @@ export const tradingPools = ({ pool, pools3 }: Pick<LedgerView, "pool" | "pools3
   ...[...pools3.pools].map(([id, state]): TradingPool => ({ kind: "pool3", id, state })),
 ]
 
+/** The state of the v3 pool of an id. */
+export const rangedPool = (pools: ReadonlyArray<TradingPool>, id: string): Pool => {
+  const pool = pools.find((one) => one.id === id)
+  if (pool?.kind !== "pool3") throw new Error(`unknown pool: ${id}`)
+  return pool.state
+}
+
 /** The main pool's fee in millionths of what is paid in (UniswapV2Library). */
 const MAIN_FEE_PIPS = 3_000
 

@@ -1,4 +1,4 @@
-import { maxBigint, minBigint, sqrtBigint, usdPerToken } from "../../units.ts"
+import { maxBigint, minBigint, sqrtBigint, toWei, usdPerToken } from "../../units.ts"
 import type { Side } from "../pool.ts"
 import type { Price } from "./positionAmounts.ts"
 import { MAX_SQRT_RATIO, MIN_SQRT_RATIO, sqrtRatioAtTick } from "./tick.ts"
@@ -25,6 +25,8 @@ export const usdPerTokenAt = (price: Price): number => {
 /** Price of the token that a tick stands for. */
 export const usdPerTokenAtTick = (tick: number, tokenFirst: boolean): number =>
   usdPerTokenAt({ tokenFirst, sqrtPriceX96: sqrtRatioAtTick(tick) })
+
+export const rateOf = (usd: number): Rate => ({ dollarMicros: toWei(usd), tokenWei: 10n ** 30n })
 
 /** A price of the token as the pool says it, rounded down and cut to what a pool can say. */
 export const sqrtPriceAt = ({ dollarMicros, tokenWei }: Rate, tokenFirst: boolean): bigint => {

@@ -1,0 +1,112 @@
+import type { Decision } from "../sim/agent.ts"
+import type { Action } from "../sim/ledger.ts"
+import { ordersBefore, poolsAfter } from "../sim/protocols/pendingPools.ts"
+import type { Pool } from "../sim/protocols/pool3.ts"
+import { type Amounts, liquidityFor, positionAmounts, type Range } from "../sim/protocols/pool3/positionAmounts.ts"
+import { usdPerTokenAt } from "../sim/protocols/pool3/price.ts"
+import { isZeroForOne, quoteSwap } from "../sim/protocols/pool3/quoteSwap.ts"
+import { isInRange, rangeBetween } from "../sim/protocols/pool3/rangeBetween.ts"
+import { sqrtRatioAtTick } from "../sim/protocols/pool3/tick.ts"
+import { rangedPool, tradingPools } from "../sim/protocols/tradingPool.ts"
+import { maxBigint, minBigint } from "../sim/units.ts"
+import type { World } from "../sim/world.ts"
+import { plus, purseOf, rebalance, valueUsd } from "./purse.ts"
+
+export interface JustInTime {
+  /** Range around the price: from it divided by this to it times this. */
+  readonly widthRatio: number
+  /** Smallest profit worth two orders. */
+  readonly profitUsdMin: number
+}
+
+type Plan = Pick<Decision<never>, "actions" | "tipWei" | "closing">
+type SwapAction = Extract<Action, { readonly kind: "pool3.swap" }>
+
+/**
+ * Liquidity for a moment: sees the swaps that are pending in its pool, puts everything into a narrow range right before those that bid the
+ * same and takes it out right after, where that pays at the outside price. The order to take it out must name a position that does not exist
+ * yet, so it counts which number it will get.
+ */
+export const justInTime = (self: string, world: World, poolId: string, strategy: JustInTime, slippageShareMax: number): Plan => {
+  const { pending, ledger, referenceUsdPerToken } = world
+  const bids = new Set(pending.filter(({ action, tipWei }) => isSwapIn(poolId, action) && tipWei > 0n).map(({ tipWei }) => tipWei))
+  let best: Attempt | undefined
+  for (const tipWei of bids) {
+    const attempt = attemptOn(self, world, poolId, strategy, tipWei)
+    if (attempt !== undefined && attempt.profitUsd > (best?.profitUsd ?? -Infinity)) best = attempt
+  }
+  if (best !== undefined && best.profitUsd >= strategy.profitUsdMin) return best.plan
+  const purse = purseOf(self, ledger)
+  const tokenUsd = valueUsd({ ...purse, dollarMicros: 0n }, referenceUsdPerToken)
+  const skew = tokenUsd / valueUsd(purse, referenceUsdPerToken) - 1 / 2
+  // With too little of one coin it could only offer a part of the other.
+  return {
+    actions: Math.abs(skew) > skewMax ? rebalance(purse, 1 / 2, referenceUsdPerToken, tradingPools(ledger), slippageShareMax).actions : [],
+  }
+}
+
+interface Attempt {
+  readonly plan: Plan
+  readonly profitUsd: number
+}
+
+const skewMax = 0.25
+
+const isSwapIn = (poolId: string, action: Action): action is SwapAction => action.kind === "pool3.swap" && action.pool === poolId
+
+const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: JustInTime, watchedTipWei: bigint): Attempt | undefined => {
+  const { pending, ledger, referenceUsdPerToken } = world
+  const [tipWei, closingTipWei] = [watchedTipWei + 1n, watchedTipWei - 1n]
+  const before = ordersBefore(pending, self, tipWei)
+  const pool = rangedPool(poolsAfter(tradingPools(ledger), before), poolId)
+  const price = usdPerTokenAt(pool)
+  const range = rangeBetween(pool, price / widthRatio, price * widthRatio)
+  const purse = purseOf(self, ledger)
+  const liquidity = liquidityFor(pool, range, purse)
+  if (liquidity === 0n) return undefined
+  const positionId = ledger.pools3.nextPositionId + BigInt(before.filter(({ action }) => action.kind === "pool3.mint").length)
+  const between = ordersBefore(pending, self, closingTipWei).filter((order) => !before.includes(order))
+  const gain = gainOf(
+    pool,
+    range,
+    liquidity,
+    positionId,
+    self,
+    between.map(({ action }) => action).filter((action) => isSwapIn(poolId, action)),
+  )
+  const plan: Plan = {
+    actions: [{ kind: "pool3.mint", pool: poolId, ...range, ...purse }],
+    tipWei,
+    closing: { actions: [{ kind: "pool3.decrease", pool: poolId, positionId, liquidity }], tipWei: closingTipWei },
+  }
+  return { plan, profitUsd: valueUsd(gain, referenceUsdPerToken) }
+}
+
+/** What the liquidity brings in over some swaps: other coins than were put in, and its part of the fees. */
+const gainOf = (
+  pool: Pool,
+  range: Range,
+  liquidity: bigint,
+  positionId: bigint,
+  agent: string,
+  swaps: ReadonlyArray<SwapAction>,
+): Amounts => {
+  const paidIn = positionAmounts(pool, range, liquidity, true)
+  const position = { agent, ...range, liquidity, owedTokenWei: 0n, owedDollarMicros: 0n }
+  let state: Pool = { ...pool, liquidity: pool.liquidity + liquidity, positions: new Map([...pool.positions, [positionId, position]]) }
+  let fees: Amounts = { tokenWei: 0n, dollarMicros: 0n }
+  for (const { sell, amountIn, amountOutMin, limitSqrtPriceX96 } of swaps) {
+    const whole = quoteSwap(state, sell, amountIn, limitSqrtPriceX96)
+    if (whole.amountOut < amountOutMin) continue
+    // Beyond the range others earn the fees.
+    const zeroForOne = isZeroForOne(state, sell)
+    const edge = sqrtRatioAtTick(zeroForOne ? range.tickLower : range.tickUpper)
+    const limit = limitSqrtPriceX96 === 0n ? edge : zeroForOne ? maxBigint(edge, limitSqrtPriceX96) : minBigint(edge, limitSqrtPriceX96)
+    const growthX128 = isInRange(state, range) ? quoteSwap(state, sell, amountIn, limit).feeGrowthX128 : 0n
+    const fee = (growthX128 * liquidity) >> 128n
+    fees = plus(fees, sell === "token" ? { tokenWei: fee, dollarMicros: 0n } : { tokenWei: 0n, dollarMicros: fee })
+    state = whole.after
+  }
+  const returned = plus(positionAmounts(state, range, liquidity), fees)
+  return { tokenWei: returned.tokenWei - paidIn.tokenWei, dollarMicros: returned.dollarMicros - paidIn.dollarMicros }
+}

@@ -1,0 +1,155 @@
+import type { Hex } from "viem"
+import type { Action, Fact } from "../../sim/protocols/pool3.ts"
+import type { Adapters, DecodeFact, World } from "../adapter.ts"
+import { callOf, topicOf } from "../encodeCall.ts"
+import { addressWord, bigintAt, signedWord, word } from "../word.ts"
+import { managerAbi, poolAbi, routerAbi } from "./artifacts.ts"
+import { inOrder, type Pools3 } from "./installPool3.ts"
+
+const swap = callOf(routerAbi, "exactInputSingle")
+const mint = callOf(managerAbi, "mint")
+const increase = callOf(managerAbi, "increaseLiquidity")
+const decrease = callOf(managerAbi, "decreaseLiquidity")
+const collect = callOf(managerAbi, "collect")
+const multicall = callOf(managerAbi, "multicall")
+
+const everything = word(2n ** 128n - 1n)
+
+const poolsOf = ({ extensions }: World): Pools3 => {
+  if (extensions.pool3 === undefined) throw new RangeError("the world has no v3 pools")
+  return extensions.pool3
+}
+
+const feeOf = (world: World, id: string): string => {
+  const pool = poolsOf(world).pools.get(id)
+  if (pool === undefined) throw new RangeError(`no v3 pool is called ${id}`)
+  return word(pool.feePips)
+}
+
+const toManager = (_: Action, world: World): Hex => poolsOf(world).manager
+
+/** The amounts of the pool's two coins, the first of which is at an index of the data. */
+const sides = (data: string, at: number, { tokenFirst }: World) => ({
+  tokenWei: bigintAt(data, tokenFirst ? at : at + 1),
+  dollarMicros: bigintAt(data, tokenFirst ? at + 1 : at),
+})
+
+/** The order names the position; that it is in the pool which the order also names, nobody has checked. */
+const ofPosition = (positionId: bigint, world: World, agent: string) => ({
+  agent,
+  pool: poolsOf(world).poolOf.get(positionId)!,
+  positionId,
+})
+
+/** A change of liquidity by the manager's events. */
+const changed =
+  (kind: "pool3.increased" | "pool3.decreased"): DecodeFact<Extract<Action, { readonly positionId: bigint }>> =>
+  ({ data }, world, agent, { positionId }) => ({
+    kind,
+    ...ofPosition(positionId, world, agent),
+    liquidity: bigintAt(data, 0),
+    ...sides(data, 1, world),
+  })
+
+/** By the pool's event: the manager's own says what it asked for, which may be some units more than the pool had to pay. */
+const collected: DecodeFact<Extract<Action, { readonly positionId: bigint }>> = ({ data }, world, agent, { positionId }): Fact => ({
+  kind: "pool3.collected",
+  ...ofPosition(positionId, world, agent),
+  ...sides(data, 1, world),
+})
+
+/** `multicall` with two calls: each a length in bytes and its data, filled up to whole words. */
+const both = (first: Hex, second: Hex): Hex => {
+  const calls = [first, second].map((call) => {
+    const digits = call.slice(2)
+    return `${word(digits.length / 2)}${digits.padEnd(64 * Math.ceil(digits.length / 64), "0")}`
+  })
+  return multicall(word(32), word(2), word(64), word(64 + calls[0]!.length / 2), ...calls)
+}
+
+const collectAll = (positionId: bigint, agentWord: string): Hex => collect(word(positionId), agentWord, everything, everything)
+
+export const adapters: Adapters<Action> = {
+  "pool3.swap": {
+    to: (_, world) => poolsOf(world).router,
+    gas: 2_000_000,
+    encode: ({ pool, sell, amountIn, amountOutMin, limitSqrtPriceX96 }, world, { agent, timestampSeconds }) => {
+      const { token, dollar } = world.contracts
+      const [from, to] = sell === "token" ? [token, dollar] : [dollar, token]
+      return swap(
+        addressWord(from),
+        addressWord(to),
+        feeOf(world, pool),
+        world.accounts.word(agent),
+        word(timestampSeconds),
+        word(amountIn),
+        word(amountOutMin),
+        word(limitSqrtPriceX96),
+      )
+    },
+    facts: {
+      // The pool's gain of each coin; a loss is negative.
+      [topicOf(poolAbi, "Swap")]: ({ data }, world, agent, { pool, sell }) => {
+        const [token, dollar] = inOrder(world, 0, 1)
+        const [paid, received] = sell === "token" ? [token, dollar] : [dollar, token]
+        return { kind: "pool3.swapped", agent, pool, sell, amountIn: gainAt(data, paid), amountOut: -gainAt(data, received) }
+      },
+    },
+  },
+  "pool3.mint": {
+    to: toManager,
+    gas: 1_000_000,
+    encode: ({ pool, tickLower, tickUpper, tokenWei, dollarMicros }, world, { agent, timestampSeconds }) => {
+      const { token, dollar } = world.contracts
+      return mint(
+        ...inOrder(world, addressWord(token), addressWord(dollar)),
+        feeOf(world, pool),
+        signedWord(tickLower),
+        signedWord(tickUpper),
+        ...inOrder(world, word(tokenWei), word(dollarMicros)),
+        word(0),
+        word(0),
+        world.accounts.word(agent),
+        word(timestampSeconds),
+      )
+    },
+    facts: {
+      [topicOf(managerAbi, "IncreaseLiquidity")]: ({ topics, data }, world, agent, { pool }) => ({
+        kind: "pool3.increased",
+        agent,
+        pool,
+        positionId: BigInt(topics[1]!),
+        liquidity: bigintAt(data, 0),
+        ...sides(data, 1, world),
+      }),
+    },
+  },
+  "pool3.increase": {
+    to: toManager,
+    gas: 500_000,
+    encode: ({ positionId, tokenWei, dollarMicros }, world, { timestampSeconds }) =>
+      increase(word(positionId), ...inOrder(world, word(tokenWei), word(dollarMicros)), word(0), word(0), word(timestampSeconds)),
+    facts: { [topicOf(managerAbi, "IncreaseLiquidity")]: changed("pool3.increased") },
+  },
+  "pool3.decrease": {
+    to: toManager,
+    gas: 600_000,
+    encode: ({ positionId, liquidity }, { accounts }, { agent, timestampSeconds }) =>
+      both(
+        decrease(word(positionId), word(liquidity), word(0), word(0), word(timestampSeconds)),
+        collectAll(positionId, accounts.word(agent)),
+      ),
+    facts: {
+      [topicOf(managerAbi, "DecreaseLiquidity")]: changed("pool3.decreased"),
+      [topicOf(poolAbi, "Collect")]: collected,
+    },
+  },
+  "pool3.collect": {
+    to: toManager,
+    gas: 500_000,
+    encode: ({ positionId }, { accounts }, { agent }) => collectAll(positionId, accounts.word(agent)),
+    facts: { [topicOf(poolAbi, "Collect")]: collected },
+  },
+}
+
+const gainAt = (data: string, index: number): bigint => BigInt.asIntN(256, bigintAt(data, index))

@@ -1,12 +1,29 @@
 import type { AgentRegistry } from "../sim/actor.ts"
 import { arbitrageur } from "./arbitrageur.ts"
 import { buyer } from "./buyer.ts"
+import { depositor } from "./depositor.ts"
+import { farmer } from "./farmer.ts"
+import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
+import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
 import { whale } from "./whale.ts"
 
 /** Every kind of agent by the name that scenarios use. */
-export const agents = { arbitrageur, buyer, liquidityProvider, oracleNode, provider, rangeProvider, trader, whale } satisfies AgentRegistry
+export const agents = {
+  arbitrageur,
+  buyer,
+  depositor,
+  farmer,
+  inflationAttacker,
+  liquidityProvider,
+  oracleNode,
+  provider,
+  rangeProvider,
+  strategist,
+  trader,
+  whale,
+} satisfies AgentRegistry

@@ -55,6 +55,7 @@ export const calmWorld = (
       emissions: { kind: "fixed", tokensPerEpoch: 1000 },
       burn: { kind: "fees", spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
+      farms: [],
     },
     reporters: ["oracle-1", "oracle-2", "oracle-3"],
     ledger,

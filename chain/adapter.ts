@@ -53,7 +53,8 @@ export interface Adapter<A extends Action> {
   readonly facts: Readonly<Record<Hex, DecodeFact<A>>>
 }
 
-export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact
+/** Undefined where the event says nothing that a fact is made of. */
+export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact | undefined
 
 /** One adapter for each action of a protocol. */
 export type Adapters<A extends Action> = { readonly [Kind in A["kind"]]: Adapter<Extract<A, { readonly kind: Kind }>> }

@@ -2,6 +2,7 @@ import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
+import { adapters as farm } from "./farm/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
@@ -9,6 +10,7 @@ import { adapters as pool3 } from "./pool3/adapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
+import { adapters as vault } from "./vault/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
 
 /** Every action of the protocols that all scenarios have. */
@@ -25,4 +27,4 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...pool3 }
+export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault }

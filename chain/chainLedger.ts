@@ -53,7 +53,7 @@ export const openLedger = async (client: Rpc, genesis: Genesis): Promise<OpenLed
   const world = await makeWorld(client, chain, genesis)
   return {
     observe: worldReader(client, world),
-    settle: (orders, timestampSeconds) => settle(chain, world, orders, timestampSeconds),
+    settle: (orders, timestampSeconds) => settle(chain, world, orders, timestampSeconds, genesis.blocksPerTick ?? 0),
     stateDigest: chain.digest,
     world,
   }
@@ -66,7 +66,15 @@ interface Job {
   readonly gas: number
 }
 
-const settle = async (chain: Chain, world: World, orders: ReadonlyArray<Order>, timestampSeconds: number): Promise<Settlement> => {
+const emptyBlock: BlockPlan = { transactions: () => [], onBlock: () => {} }
+
+const settle = async (
+  chain: Chain,
+  world: World,
+  orders: ReadonlyArray<Order>,
+  timestampSeconds: number,
+  blocksMin: number,
+): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
     const adapter = adapters[order.action.kind] as Adapter<Action>
     return { order, adapter, gas: adapter.gas }
@@ -83,8 +91,9 @@ const settle = async (chain: Chain, world: World, orders: ReadonlyArray<Order>, 
     },
   })
   const plans = stretches(jobs).flatMap((stretch, n) => cutBlocks(stretch).map((block, m) => planOf(block, n > 0 && m === 0)))
-  await chain.settle(plans, timestampSeconds)
-  return { receipts, blockCount: plans.length, gasUsed }
+  const padded = [...plans, ...Array.from({ length: Math.max(0, blocksMin - plans.length) }, () => emptyBlock)]
+  await chain.settle(padded, timestampSeconds)
+  return { receipts, blockCount: padded.length, gasUsed }
 }
 
 /** A report is packed by registry index, so it can be written down only when the registrations ordered before it have been made. */
@@ -112,8 +121,8 @@ const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeco
 
 const receiptOf = ({ order, adapter }: Job, { status, reason, logs }: Outcome, world: World): Receipt => {
   const facts = logs.flatMap((log): ReadonlyArray<Fact> => {
-    const decode = adapter.facts[log.topics[0] as Hex]
-    return decode === undefined ? [] : [decode(log, world, order.agent, order.action)]
+    const fact = adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action)
+    return fact === undefined ? [] : [fact]
   })
   for (const fact of facts) {
     if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)

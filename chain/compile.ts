@@ -3,11 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import solc from "solc"
 
 /**
- * Compiles our contracts into `chain/artifacts`: `node chain/compile.ts` writes, `--check` exits 1 on a difference.
- * Source names are relative to the repository, so the same sources give the same bytes on every machine.
+ * Compiles contracts into `chain/artifacts`: `node chain/compile.ts` writes, `--check` exits 1 on a difference.
+ * Source names are relative to the repository or to a package, so the same sources give the same bytes on every machine.
  */
 const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
@@ -22,6 +21,8 @@ const contracts = {
   "chain/emissions/models/NetEmissionsCap.sol": "NetEmissionsCap",
   "chain/emissions/models/TableEmission.sol": "TableEmission",
   "chain/emissions/models/UtilisationPid.sol": "UtilisationPid",
+  "chain/farm/ChefBudget.sol": "ChefBudget",
+  "chain/farm/FarmLens.sol": "FarmLens",
   "chain/lens/WorldLens.sol": "WorldLens",
   "chain/market/JobMarket.sol": "JobMarket",
   "chain/oracle/WorkOracle.sol": "WorkOracle",
@@ -30,15 +31,45 @@ const contracts = {
   "chain/registry/ProviderRegistry.sol": "ProviderRegistry",
   "chain/rewards/RewardDistributor.sol": "RewardDistributor",
   "chain/token/NetworkToken.sol": "NetworkToken",
+  "chain/vault/MasterChefStrategy.sol": "MasterChefStrategy",
+  "chain/vault/StakingRewardsStrategy.sol": "StakingRewardsStrategy",
+  "chain/vault/VaultLens.sol": "VaultLens",
+  "chain/vault/YieldVault.sol": "YieldVault",
   "chain/venue/OutsideVenue.sol": "OutsideVenue",
 } as const
 
-const settings = {
-  evmVersion: "cancun",
-  optimizer: { enabled: true, runs: 200 },
-  viaIR: false,
-  metadata: { bytecodeHash: "none" },
+/** One compiler and what it compiles. */
+interface Toolchain {
+  readonly compiler: "solc" | "solc-0.5.16" | "solc-0.6.12"
+  readonly settings: object
+  /** Name of the contract in each source file. */
+  readonly contracts: Readonly<Record<string, string>>
+  /** Packages that sources import by another name than the one they are installed by. */
+  readonly aliases?: Readonly<Record<string, string>>
+  /** Whose licences the bytecode is under, where it is not ours. */
+  readonly licences?: ReadonlyArray<string>
 }
+
+const optimizer = { enabled: true, runs: 200 }
+const settings = { evmVersion: "cancun", optimizer, viaIR: false, metadata: { bytecodeHash: "none" } }
+
+/** The packages hold these sources without bytecode; their own pragmas choose the compiler. */
+const packaged: ReadonlyArray<Toolchain> = [
+  {
+    compiler: "solc-0.5.16",
+    settings: { evmVersion: "istanbul", optimizer },
+    contracts: { "synthetix/contracts/StakingRewards.sol": "StakingRewards" },
+    licences: ["synthetix/LICENSE", "openzeppelin-solidity-2.3.0/LICENSE"],
+  },
+  {
+    compiler: "solc-0.6.12",
+    settings: { evmVersion: "istanbul", optimizer, metadata: { bytecodeHash: "none" } },
+    contracts: { "@sushiswap/core/contracts/MasterChef.sol": "MasterChef" },
+    aliases: { "@openzeppelin/contracts": "openzeppelin-contracts-3.1.0" },
+    // OpenZeppelin 3.1.0 comes without its licence file; the terms are those of 2.3.0.
+    licences: ["@sushiswap/core/LICENSE", "openzeppelin-solidity-2.3.0/LICENSE"],
+  },
+]
 
 interface AbiItem {
   readonly type: string
@@ -57,13 +88,26 @@ const require = createRequire(import.meta.url)
 
 const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex")
 
-const readSource = (name: string): string => readFileSync(name.startsWith("@") ? require.resolve(name) : join(root, name), "utf8")
+const readPackaged = (name: string): string => readFileSync(require.resolve(name), "utf8")
 
-/** The content of every artifact file, by file name. */
-export const compile = (): ReadonlyMap<string, string> => {
+const readSource = (name: string, aliases: Readonly<Record<string, string>> = {}): string => {
+  if (name.startsWith("chain/")) return readFileSync(join(root, name), "utf8")
+  const alias = Object.keys(aliases).find((prefix) => name.startsWith(`${prefix}/`))
+  return readPackaged(alias === undefined ? name : `${aliases[alias]}${name.slice(alias.length)}`)
+}
+
+interface Compiled {
+  readonly compiler: string
+  /** Every source by its name in the input. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly artifacts: ReadonlyArray<{ readonly name: string; readonly bytecode: string; readonly text: string }>
+}
+
+const compileWith = ({ compiler, settings, contracts, aliases, licences = [] }: Toolchain): Compiled => {
+  const solc = require(compiler) as { compile: (input: string, callbacks: object) => string; version: () => string }
   const sources = new Map<string, string>()
   const load = (name: string): string => {
-    const content = readSource(name)
+    const content = readSource(name, aliases)
     sources.set(name, content)
     return content
   }
@@ -81,23 +125,40 @@ export const compile = (): ReadonlyMap<string, string> => {
   const errors = (output.errors ?? []).filter((e) => e.severity === "error" || e.formattedMessage.includes("--> chain/"))
   if (errors.length > 0) throw new Error(errors.map((e) => e.formattedMessage).join("\n"))
 
-  const files = new Map<string, string>()
-  const hashes: Record<string, string> = {}
-  for (const [file, name] of Object.entries(contracts)) {
+  const artifacts = Object.entries(contracts).map(([file, name]) => {
     const compiled = output.contracts[file]?.[name]
     if (compiled === undefined) throw new Error(`${file} has no contract ${name}`)
     const bytecode = `0x${compiled.evm.bytecode.object}`
-    hashes[name] = sha256(bytecode)
-    files.set(`${name}.ts`, artifactText(file, compiled.abi, bytecode))
-  }
+    return { name, bytecode, text: licenceText(licences) + artifactText(file, compiled.abi, bytecode) }
+  })
+  return { compiler: solc.version(), sources, artifacts }
+}
+
+/** The content of every artifact file, by file name. */
+export const compile = (): ReadonlyMap<string, string> => {
+  const ours = compileWith({ compiler: "solc", settings, contracts })
+  const theirs = packaged.map((toolchain) => ({ ...compileWith(toolchain), settings: toolchain.settings }))
+  const all = [ours, ...theirs]
+  const files = new Map(all.flatMap(({ artifacts }) => artifacts.map(({ name, text }) => [`${name}.ts`, text])))
+  const sources = all.flatMap((one) =>
+    [...one.sources].map(([name, content]) => [sourceName(one.compiler, name, ours), sha256(content)] as const),
+  )
   const manifest = {
-    compiler: solc.version(),
+    compiler: ours.compiler,
     settings,
-    sources: Object.fromEntries([...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, sha256(content)])),
-    bytecode: hashes,
+    packaged: Object.fromEntries(theirs.map(({ compiler, settings }) => [compiler, settings])),
+    sources: Object.fromEntries(sources.sort(([a], [b]) => (a < b ? -1 : 1))),
+    bytecode: Object.fromEntries(all.flatMap(({ artifacts }) => artifacts.map(({ name, bytecode }) => [name, sha256(bytecode)]))),
   }
   return files.set("manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`)
 }
+
+/** Two compilers read different versions of a package under one name. */
+const sourceName = (compiler: string, name: string, ours: Compiled): string =>
+  compiler === ours.compiler ? name : `${name} (${compiler.slice(0, compiler.indexOf("+"))})`
+
+const licenceText = (licences: ReadonlyArray<string>): string =>
+  licences.map((name) => `/*\n${name}\n\n${readPackaged(name).trim()}\n*/\n`).join("")
 
 const artifactText = (file: string, abi: ReadonlyArray<AbiItem>, bytecode: string): string =>
   [

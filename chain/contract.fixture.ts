@@ -50,15 +50,19 @@ const allAbis = [
   ...artifacts.baselineEmission.abi,
   ...artifacts.burnEngine.abi,
   ...artifacts.burnAndMintEmission.abi,
+  ...artifacts.chefBudget.abi,
   ...artifacts.dollar.abi,
   ...artifacts.emissionController.abi,
   ...artifacts.halvingEmission.abi,
   ...artifacts.jobMarket.abi,
+  ...artifacts.masterChefStrategy.abi,
   ...artifacts.networkToken.abi,
   ...artifacts.outsideVenue.abi,
   ...artifacts.providerRegistry.abi,
   ...artifacts.rewardDistributor.abi,
+  ...artifacts.stakingRewards.abi,
   ...artifacts.workOracle.abi,
+  ...artifacts.yieldVault.abi,
 ]
 
 export interface Contract<abi extends Abi = Abi> {

@@ -12,6 +12,8 @@ export interface Site {
   /** Everybody but the protocol accounts. */
   readonly agents: ReadonlyArray<string>
   readonly timestampSeconds: number
+  /** Accounts of the optional protocols that were set up before. */
+  readonly accounts: ReadonlyMap<string, Hex>
   /** The operator makes contracts, one for each creation code, and tells where they are. */
   readonly deploy: (creations: ReadonlyArray<Hex>) => Promise<ReadonlyArray<Hex>>
   /** Executes transactions, all of which must succeed; their logs in order. */
@@ -27,6 +29,8 @@ export interface Read {
 export interface Extension<Part extends Partial<LedgerView> = Partial<LedgerView>> {
   /** Its contracts that hold money, by the names under which the view lists their balances. */
   readonly accounts: ReadonlyMap<string, Hex>
+  /** Those of its accounts that can hold shares of the main pool. */
+  readonly poolShareHolders?: ReadonlyArray<string>
   /** What to ask the chain after each tick, in the same batch as everything else. */
   readonly reads: (world: World) => ReadonlyArray<Read>
   /** Its part of the view, from the answers in the order of the questions. */

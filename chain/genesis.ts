@@ -5,7 +5,7 @@ import type { World } from "./adapter.ts"
 import * as artifacts from "./artifacts.ts"
 import { modelCreations } from "./emissions/modelCreations.ts"
 import { callOf } from "./encodeCall.ts"
-import { extensionsOf, type Site } from "./extension.ts"
+import { type Extension, extensionsOf, type Site } from "./extension.ts"
 import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
@@ -31,9 +31,10 @@ const callGas = 400_000
 
 /** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
+  const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
   const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? [])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    genesis.venue.inventoryWei,
+    genesis.venue.inventoryWei + rewardsWei,
   )
   if (issued > genesis.supplyWei)
     throw new LedgerDiverged({ message: `the genesis gives away ${issued} wei of the token, and only ${genesis.supplyWei} exist` })
@@ -51,7 +52,6 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     ...ids.flatMap((id) => approvals(id, contracts)),
     ...genesis.pool.deposits.map((deposit) => openPool(deposit, contracts, setUpSeconds(genesis))),
   ])
-  const liquidityProviders = [...new Set(genesis.pool.deposits.map(({ agent }) => agent))]
   const extensions = await extend({
     genesis,
     contracts,
@@ -61,6 +61,10 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     deploy: deployer(rpc, send),
     send,
   })
+  const liquidityProviders = [
+    ...new Set(genesis.pool.deposits.map(({ agent }) => agent)),
+    ...extensionsOf({ extensions }).flatMap(({ poolShareHolders = [] }) => poolShareHolders),
+  ]
   return {
     accounts: nameAccounts(ids, contracts, extensions),
     contracts,
@@ -224,11 +228,14 @@ const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar,
 }
 
 /** Sets up the optional protocols that the genesis asks for. */
-const extend = async (site: Site): Promise<Extensions> => {
-  const made: Record<string, unknown> = {}
-  for (const [name, install] of Object.entries<(site: Site) => Promise<unknown>>(extensions)) {
-    const extension = await install(site)
-    if (extension !== undefined) made[name] = extension
+const extend = async (site: Omit<Site, "accounts">): Promise<Extensions> => {
+  const made: Record<string, Extension> = {}
+  const accounts = new Map<string, Hex>()
+  for (const [name, install] of Object.entries<(site: Site) => Promise<Extension | undefined>>(extensions)) {
+    const extension = await install({ ...site, accounts })
+    if (extension === undefined) continue
+    made[name] = extension
+    for (const [account, address] of extension.accounts) accounts.set(account, address)
   }
   return made
 }

@@ -14,6 +14,9 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.rewardDistributor.abi,
   artifacts.burnEngine.abi,
   artifacts.outsideVenue.abi,
+  artifacts.chefBudget.abi,
+  artifacts.yieldVault.abi,
+  artifacts.masterChefStrategy.abi,
 ]
 
 const errorNames = new Map<string, string>(

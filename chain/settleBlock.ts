@@ -148,7 +148,8 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
     let body = plans[0] && sendBody(plans[0])
     for (const [index, plan] of plans.entries()) {
       const next = plans[index + 1]
-      const sending = rpc.post(body!)
+      // A batch of nothing would be an error.
+      const sending = body === "[]" ? body : rpc.post(body!)
       // Anvil works on a request while this process does its own part: the block before is read here, the next one encoded below.
       await unchecked()
       const taken = await sending

@@ -73,20 +73,49 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pools, venue and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
+    ...protocols.farms.flatMap(({ id, startDay }, index) => [
+      ...(protocols.farms.findIndex((farm) => farm.id === id) < index
+        ? [{ path: ["protocols", "farms", index, "id"], message: `the id ${id} is taken by an earlier farm; ids must differ` }]
+        : []),
+      ...(startDay >= calendar.days
+        ? [
+            {
+              path: ["protocols", "farms", index, "startDay"],
+              message: `begins on day ${startDay}, and the run ends on day ${calendar.days}`,
+            },
+          ]
+        : []),
+    ]),
+    ...scenario.agents.flatMap(({ kind }, index) => {
+      const lacks = needs[kind]?.find((name) => protocols[name] === undefined || (name === "farms" && protocols.farms.length === 0))
+      return lacks === undefined
+        ? []
+        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${lacks}, which the scenario does not have` }]
+    }),
     ...(calendar.epochDays > calendar.days
       ? [{ path: ["calendar", "epochDays"], message: `an epoch of ${calendar.epochDays} days does not fit into ${calendar.days} days` }]
       : []),
   ]
 }
 
+/** Optional protocols without which a kind of agent cannot act. */
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault">>> = {
+  farmer: ["farms"],
+  depositor: ["vault"],
+  inflationAttacker: ["vault"],
+  strategist: ["vault"],
+}
+
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue } = genesis(scenario, cast(scenario, agents, "1"))
-  return Math.ceil(fromWei([...accounts, ...pool.deposits, ...pools3].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei)))
+  const { accounts, pool, pools3 = [], venue, farms = [] } = genesis(scenario, cast(scenario, agents, "1"))
+  const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
+  const given = [...accounts, ...pool.deposits, ...pools3].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei + rewardsWei)
+  return Math.ceil(fromWei(given))
 }
 
 const named = (path: Problem["path"], what: string, name: string, known: ReadonlyMap<string, unknown>): ReadonlyArray<Problem> =>

@@ -43,7 +43,7 @@ export type Params<F extends Fields> = Resolved<Schema.Struct<F>["Type"]>
 
 /** A kind of agent: pure functions over its parameters. The role says which desk of the market it works at. */
 export interface AgentKind<F extends Fields = Fields, Memory = unknown> {
-  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader"
+  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader" | "keeper"
   /** Decides after those who do not react, and sees in `world.pending` what they ask for. */
   readonly reacts?: true
   readonly fields: F

@@ -20,6 +20,10 @@ export interface Book {
   readonly savedUsd: number
   readonly capitalUsd: number
   readonly withdrawnUsd: number
+  readonly farmRewardUsd: number
+  readonly farmRewardTokens: number
+  /** Pool shares that the vault paid back, less those deposited in it or given to it. */
+  readonly vaultPoolShares: number
   readonly tokensBought: number
   readonly tokensSold: number
   readonly boughtForUsd: number
@@ -42,6 +46,9 @@ const empty: Book = {
   savedUsd: 0,
   capitalUsd: 0,
   withdrawnUsd: 0,
+  farmRewardUsd: 0,
+  farmRewardTokens: 0,
+  vaultPoolShares: 0,
   tokensBought: 0,
   tokensSold: 0,
   boughtForUsd: 0,
@@ -105,6 +112,16 @@ export const post = (
         case "pool.swapped":
           if (fact.sell === "token") add(fact.agent, { tokensSold: fromWei(fact.amountIn), soldForUsd: fromMicros(fact.amountOut) })
           else add(fact.agent, { tokensBought: fromWei(fact.amountOut), boughtForUsd: fromMicros(fact.amountIn) })
+          break
+        case "farm.rewardPaid":
+          add(fact.agent, { farmRewardTokens: fromWei(fact.amountWei), farmRewardUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "vault.deposited":
+        case "vault.donated":
+          add(fact.agent, { vaultPoolShares: -Number(fact.poolShares) })
+          break
+        case "vault.withdrawn":
+          add(fact.agent, { vaultPoolShares: Number(fact.poolShares) })
           break
         default:
       }

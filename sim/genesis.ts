@@ -2,6 +2,7 @@ import type { Actor } from "./actor.ts"
 import { unixSeconds } from "./clock.ts"
 import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
+import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
@@ -44,6 +45,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     },
     burn: burnTerms(burn),
     venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
+    ...yieldGenesis(scenario, actors),
     pools3: pools3.map(({ id, feePips, treasuryUsd, twapHours }) => ({
       id,
       feePips,
@@ -56,6 +58,38 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       tokenWei: toWei(endowment.tokens),
       dollarMicros: toMicros(endowment.usd),
     })),
+  }
+}
+
+/** Farms and the vault, where the scenario has them. */
+const yieldGenesis = (
+  { protocols, calendar }: Scenario,
+  actors: ReadonlyArray<Actor>,
+): Pick<Genesis, "farms" | "vault" | "blocksPerTick"> => {
+  const { farms, vault } = protocols
+  const blocksPerTick = Math.max(0, ...farms.map((farm) => (farm.kind === "masterChef" ? farm.blocksPerTick : 0)))
+  return {
+    ...(blocksPerTick > 0 ? { blocksPerTick } : {}),
+    ...(farms.length > 0
+      ? {
+          farms: farms.map((farm) => {
+            const { startSeconds, endSeconds } = schedule(farm, calendar)
+            const { id, kind, tokens } = farm
+            return { id, kind, rewardWei: toWei(tokens), startSeconds, endSeconds, blocksPerDay: blocksPerTick * calendar.ticksPerDay }
+          }),
+        }
+      : {}),
+    ...(vault === undefined
+      ? {}
+      : {
+          vault: {
+            hasVirtualShares: vault.guard === "virtualShares",
+            decimalsOffset: vault.decimalsOffset,
+            profitUnlockSeconds: Math.round(vault.profitUnlockHours * SECONDS_PER_HOUR),
+            performanceFeeBps: vault.performanceFeeBps,
+            strategists: actors.filter(({ kind }) => kind === "strategist").map(({ id }) => id),
+          },
+        }),
   }
 }
 

@@ -3,6 +3,7 @@ import type * as burn from "./protocols/burn.ts"
 import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
+import * as farm from "./protocols/farm.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
 import type * as pool from "./protocols/pool.ts"
@@ -10,6 +11,7 @@ import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
 import type * as token from "./protocols/token.ts"
+import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
 import { fromWei } from "./units.ts"
 
@@ -26,7 +28,7 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action
+export type Action = CoreAction | pool3.Action | farm.Action | vault.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -42,7 +44,7 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact
+export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -82,10 +84,12 @@ export interface LedgerView {
   readonly burn: burn.View
   readonly venue: venue.View
   readonly pools3: pool3.View
+  readonly farms: farm.View
+  readonly vault: vault.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
-export const noExtensions = { pools3: pool3.noPools } satisfies Partial<LedgerView>
+export const noExtensions = { pools3: pool3.noPools, farms: farm.noFarms, vault: vault.noVault } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
 export const protocolAccounts = [
@@ -127,6 +131,24 @@ export interface Genesis {
     readonly dollarMicros: bigint
     readonly twapSeconds: number
   }>
+  /** Blocks that every tick has at least, where something on the chain counts blocks. */
+  readonly blocksPerTick?: number
+  readonly farms?: ReadonlyArray<{
+    readonly id: string
+    readonly kind: farm.Farm["kind"]
+    readonly rewardWei: bigint
+    readonly startSeconds: number
+    readonly endSeconds: number
+    readonly blocksPerDay: number
+  }>
+  /** Has a strategy for each farm. */
+  readonly vault?: {
+    readonly hasVirtualShares: boolean
+    readonly decimalsOffset: number
+    readonly profitUnlockSeconds: number
+    readonly performanceFeeBps: number
+    readonly strategists: ReadonlyArray<string>
+  }
   /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
   readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
 }
@@ -157,5 +179,10 @@ export class Ledger extends Context.Service<
 >()("depinlab/Ledger") {}
 
 /** Tokens that can be sold: all but stakes, the treasury and rewards not yet claimed. The outside market holds other people's. */
-export const circulatingTokens = ({ token }: LedgerView): number =>
-  fromWei(["registry", "treasury", "rewards"].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei))
+export const circulatingTokens = ({ token, farms }: LedgerView): number =>
+  fromWei(
+    ["registry", "treasury", "rewards", ...[...farms.values()].map(({ purse }) => purse)].reduce(
+      (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
+      token.supplyWei,
+    ),
+  )

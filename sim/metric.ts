@@ -34,7 +34,8 @@ export interface Metric {
   readonly unit: string
   readonly description: string
   readonly daily: "last" | "sum" | "mean"
-  readonly of: (observation: Observation) => number | ReadonlyMap<string, number>
+  /** Undefined where the scenario has nothing to measure: there is no column then. */
+  readonly of: (observation: Observation) => number | ReadonlyMap<string, number> | undefined
 }
 
 export const metric = (definition: Metric): Metric => definition
@@ -44,6 +45,7 @@ export const measure = (metrics: Readonly<Record<string, Metric>>, observation: 
   const row: Record<string, number> = {}
   for (const [name, { of }] of Object.entries(metrics)) {
     const value = of(observation)
+    if (value === undefined) continue
     if (typeof value === "number") row[name] = value
     else for (const [member, part] of value) row[`${name}.${member}`] = part
   }

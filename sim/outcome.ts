@@ -4,6 +4,8 @@ import type { LedgerView } from "./ledger.ts"
 import { plus, toUsd } from "./liquidity/amounts.ts"
 import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
 import { standing } from "./liquidity/rangeChanges.ts"
+import { poolHolding } from "./poolHolding.ts"
+import { usdPerShare } from "./protocols/pool.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
 
 /** What became of one agent by the end of a run; the columns depend on its role. Tokens at the pool's last price. */
@@ -57,9 +59,12 @@ const buyerValues: Values = (_actor, book) => ({
   savedAgainstCloudUsd: book.savedUsd,
 })
 
-/** Positions and purse against what stood in both at the start, had it been held; and what the LP ledger says of the positions. */
-const liquidityValues: Values = ({ id }, _book, { liquidity, opening, final }) => {
-  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final)
+/**
+ * Positions, wherever they work, and purse against what stood in both at the start, had it been held; and what the LP ledger says of the
+ * positions.
+ */
+const liquidityValues: Values = ({ id }, book, { liquidity, opening, final }) => {
+  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
   const holdValueUsd = positionsUsd(id, opening, final) + purseUsd(id, opening, final)
   const { fees, impermanentLoss, lossVersusRebalancing } = [...liquidity.values()]
     .filter(({ owner }) => owner === id)
@@ -71,8 +76,15 @@ const liquidityValues: Values = ({ id }, _book, { liquidity, opening, final }) =
     feesUsd: toUsd(fees),
     impermanentLossUsd: toUsd(impermanentLoss),
     lossVersusRebalancingUsd: toUsd(lossVersusRebalancing),
+    ...yieldValues(id, book, final),
   }
 }
+
+/** What farms and vault came to; a vault's gain is in pool shares, what came out and is left less what went in, at the last price. */
+const yieldValues = (id: string, book: Book, { farms, vault, pool }: LedgerView): Readonly<Record<string, number>> => ({
+  ...(farms.size > 0 ? { farmRewardUsd: book.farmRewardUsd, farmRewardTokens: book.farmRewardTokens } : {}),
+  ...(vault.shares.size > 0 ? { vaultGainUsd: (book.vaultPoolShares + Number(vault.worth.get(id) ?? 0n)) * usdPerShare(pool) } : {}),
+})
 
 const traderValues: Values = ({ id }, book, { opening, final }) => ({
   profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
@@ -86,6 +98,7 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   oracle: () => ({}),
   liquidity: liquidityValues,
   trader: traderValues,
+  keeper: () => ({}),
 }
 
 /** Tokens and dollars that an agent had in `held`, at the price of `priced`. */
@@ -93,8 +106,9 @@ const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
 /** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */
-const positionsUsd = (id: string, { pool, pools3 }: LedgerView, priced: LedgerView): number => {
-  const part = pool.totalShares === 0n ? 0 : Number(pool.shares.get(id) ?? 0n) / Number(pool.totalShares)
+const positionsUsd = (id: string, held: LedgerView, priced: LedgerView): number => {
+  const { pool, pools3 } = held
+  const part = pool.totalShares === 0n ? 0 : Number(poolHolding(held, id)) / Number(pool.totalShares)
   const inMain = part * (fromWei(pool.tokenReserveWei) * priceIn(priced) + fromMicros(pool.dollarReserveMicros))
   const inRanges = [...pools3.pools.values()].flatMap((pool3) =>
     [...pool3.positions.values()]
@@ -107,5 +121,9 @@ const positionsUsd = (id: string, { pool, pools3 }: LedgerView, priced: LedgerVi
   )
   return inRanges.reduce((sum, usd) => sum + usd, inMain)
 }
+
+/** Rewards of farms that it has not claimed. */
+const owedUsd = (id: string, view: LedgerView): number =>
+  [...view.farms.values()].reduce((sum, { earnedWei }) => sum + fromWei(earnedWei.get(id) ?? 0n), 0) * priceIn(view)
 
 const priceIn = ({ pool }: LedgerView): number => usdPerToken(pool.dollarReserveMicros, pool.tokenReserveWei)

@@ -12,6 +12,7 @@ import { updateBills } from "./markets/bills.ts"
 import { dropUnpaid, noJobs, runJobs } from "./markets/jobs.ts"
 import { closeEpoch, noWork } from "./markets/work.ts"
 import { measure, type Row } from "./metric.ts"
+import { operatorActions } from "./protocols/farm.ts"
 import { metrics } from "./metrics/index.ts"
 import type { Catalogue } from "./preset.ts"
 import { type AgentOutcome, agentOutcome } from "./outcome.ts"
@@ -94,12 +95,13 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
       now,
     })
-    const postPrice: Order = {
+    const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
+    const operatorOrders = [postPrice, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map((action): Order => ({
       agent: "operator",
-      action: { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) },
+      action,
       tipWei: 0n,
-    }
-    const orders = [postPrice, ...sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))]
+    }))
+    const orders = [...operatorOrders, ...sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))]
 
     setup.onPhase?.("settle")
     const settlement = yield* ledger.settle(orders, now.timestampSeconds)

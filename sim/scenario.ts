@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { Params as Burn } from "./protocols/burn.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
+import { Params as Farm } from "./protocols/farm.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
 import { Params as Pool } from "./protocols/pool.ts"
@@ -8,6 +9,7 @@ import { Params as Pool3 } from "./protocols/pool3.ts"
 import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
 import { Params as Token } from "./protocols/token.ts"
+import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
 import { Id } from "./id.ts"
 import { Params as Demand } from "./markets/demand.ts"
@@ -62,6 +64,8 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       emissions: Emissions,
       burn: Burn,
       venue: Venue,
+      farms: Schema.Array(Farm).pipe(or([])),
+      vault: Schema.optionalKey(Vault),
     }),
     markets: Schema.Struct({
       reference: Reference,

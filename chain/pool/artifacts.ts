@@ -36,6 +36,7 @@ export const pairAbi = parseAbi([
   "function getReserves() view returns (uint112 reserve0, uint112 reserve1, uint32 timestamp)",
   "function token0() view returns (address)",
   "function totalSupply() view returns (uint256)",
+  "function transfer(address to, uint256 value) returns (bool)",
 ])
 
 /** The constructor's WETH may be any address, because no function of the native coin is used. */

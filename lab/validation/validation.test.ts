@@ -29,6 +29,12 @@ describe("reference cases, on the chain", () => {
     ["A8", {}],
     ["A8", { amountIn: "1000000000000000000", secondReserve0: "2500000000000000000000" }],
     ["A8", { amountIn: "77000000000000000001", firstReserve1: "1234567890000000000007", secondReserve1: "2999000000000000000001" }],
+    ["A9", {}],
+    [
+      "A9",
+      { firstMint: "77", firstYield: "123456789", secondDeposit: "1000000007", secondMint: "31", withdrawal: "5", decimalsOffset: "3" },
+    ],
+    ["A9", { firstMint: "1", firstDeposit: "1", firstYield: "1000000000000000000", secondMint: "2", withdrawal: "1" }],
     ["L1", {}],
     ["L1", { baseFeeWei: "7", gasLimit: "30000000", gasUsed: "15000001" }],
     ["L1", { baseFeeWei: "12345678901", gasLimit: "12345679", gasUsed: "21000" }],

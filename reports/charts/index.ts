@@ -5,11 +5,13 @@ import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
+import { farmYield } from "./farmYield.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
 import { partialFills } from "./partialFills.ts"
+import { liquidityByHolder } from "./liquidityByHolder.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
 import { poolPrices } from "./poolPrices.ts"
 import { poolShares } from "./poolShares.ts"
@@ -25,6 +27,8 @@ import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { supply } from "./supply.ts"
 import { utilisation } from "./utilisation.ts"
+import { vaultGain } from "./vaultGain.ts"
+import { vaultShare } from "./vaultShare.ts"
 import { volume } from "./volume.ts"
 import { workPrice } from "./workPrice.ts"
 
@@ -41,7 +45,19 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "liquidity",
     title: "Liquidity",
-    charts: [poolAgainstHold, impermanentLoss, volume, poolValue, poolShares, poolPrices, partialFills],
+    charts: [
+      poolAgainstHold,
+      impermanentLoss,
+      volume,
+      poolValue,
+      poolShares,
+      poolPrices,
+      partialFills,
+      liquidityByHolder,
+      farmYield,
+      vaultShare,
+      vaultGain,
+    ],
   },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

@@ -2,6 +2,7 @@ import type { Invariant } from "../invariant.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
+import { farmBacking } from "./farmBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
 import { pool3Backing } from "./pool3Backing.ts"
@@ -9,6 +10,7 @@ import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
+import { vaultBacking } from "./vaultBacking.ts"
 
 export const invariants = {
   tokenConservation,
@@ -20,5 +22,7 @@ export const invariants = {
   pool3Backing,
   rewardsBacking,
   counters,
+  farmBacking,
+  vaultBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

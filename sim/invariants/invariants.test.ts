@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { Ledger, type LedgerView, type Order, type Receipt } from "../ledger.ts"
+import type { Farm } from "../protocols/farm.ts"
 import { poolOf } from "../protocols/pool3/pool.fixture.ts"
 import { memoryLedger } from "../testing/memoryLedger.ts"
 import { inEpoch, tickArbitrary } from "../testing/orderArbitrary.ts"
@@ -43,6 +44,17 @@ test("hold whatever the agents do", () => {
 })
 
 const more = (amounts: ReadonlyMap<string, bigint>, id: string, by: bigint) => new Map([...amounts, [id, (amounts.get(id) ?? 0n) + by]])
+
+const emptyFarm: Farm = {
+  kind: "stakingRewards",
+  startSeconds: 0,
+  endSeconds: 0,
+  rewardWeiPerDay: 0n,
+  totalShares: 0n,
+  shares: new Map(),
+  earnedWei: new Map(),
+  purse: "farm.f",
+}
 
 /** Ways in which a defect in a contract would show; each names the invariants that must notice. */
 const corruptions: Readonly<
@@ -134,6 +146,42 @@ const corruptions: Readonly<
   "an epoch is skipped": {
     noticedBy: ["counters"],
     corrupt: (view) => ({ ...view, oracle: { ...view.oracle, nextEpoch: view.oracle.nextEpoch + 1 } }),
+  },
+  "a farm books a stake that it does not hold": {
+    noticedBy: ["farmBacking"],
+    corrupt: (view) => ({ ...view, farms: new Map([["f", { ...emptyFarm, totalShares: 1n, shares: new Map([["ann", 1n]]) }]]) }),
+  },
+  "a farm forgets a stake": {
+    noticedBy: ["farmBacking"],
+    corrupt: (view) => ({ ...view, farms: new Map([["f", { ...emptyFarm, shares: new Map([["ann", 1n]]) }]]) }),
+  },
+  "a farm owes more than it has": {
+    noticedBy: ["farmBacking"],
+    corrupt: (view) => ({ ...view, farms: new Map([["f", { ...emptyFarm, earnedWei: new Map([["ann", 1n]]) }]]) }),
+  },
+  "a farm's reward is paid out unsaid": {
+    noticedBy: ["farmBacking"],
+    corrupt: (view) => ({
+      ...view,
+      farms: new Map([["f", { ...emptyFarm, purse: "treasury" }]]),
+      token: { ...view.token, balanceWei: more(view.token.balanceWei, "treasury", -3n) },
+    }),
+  },
+  "a vault counts what it does not hold": {
+    noticedBy: ["vaultBacking"],
+    corrupt: (view) => ({ ...view, vault: { ...view.vault, idle: 1n, assets: 1n } }),
+  },
+  "a vault's assets are more than it counts": {
+    noticedBy: ["vaultBacking"],
+    corrupt: (view) => ({ ...view, vault: { ...view.vault, assets: 1n } }),
+  },
+  "a vault share is nobody's": {
+    noticedBy: ["vaultBacking"],
+    corrupt: (view) => ({ ...view, vault: { ...view.vault, totalShares: 1n } }),
+  },
+  "a strategy has less than its debt": {
+    noticedBy: ["vaultBacking"],
+    corrupt: (view) => ({ ...view, vault: { ...view.vault, assets: 1n, strategies: new Map([["f", { debt: 1n, held: 0n }]]) } }),
   },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],

@@ -19,13 +19,14 @@ export const lpLedger: Invariant = {
 const brokenPair = (before: LedgerView, after: LedgerView, receipts: ReadonlyArray<Receipt>): string | undefined => {
   const { state } = pairChanges(mainPool, pairState(before), receipts)
   const { pool } = after
+  const owned = pairState(after).shares
   return firstBroken(
     { what: "tokens of the pair, wei", found: pool.tokenReserveWei, expected: state.reserves.tokenWei },
     { what: "dollars of the pair, micros", found: pool.dollarReserveMicros, expected: state.reserves.dollarMicros },
     { what: "shares of the pair", found: pool.totalShares, expected: state.totalShares },
     ...[...state.shares].map(([owner, shares]) => ({
       what: `pool shares of ${owner}`,
-      found: pool.shares.get(owner) ?? 0n,
+      found: owned.get(owner) ?? 0n,
       expected: shares,
     })),
   )

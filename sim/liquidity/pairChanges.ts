@@ -1,14 +1,18 @@
 import type { LedgerView, Receipt } from "../ledger.ts"
 import type { Side } from "../protocols/pool.ts"
+import { vaultAccount } from "../protocols/vault.ts"
 import { minBigint } from "../units.ts"
 import { type Amounts, minus, nothing, partOf, plus } from "./amounts.ts"
 import type { Change, Move } from "./change.ts"
+import { ownedShares, shareOwner } from "./ownedShares.ts"
 
 /** A pair as far as its providers are concerned. */
 export interface PairState {
   readonly reserves: Amounts
   readonly totalShares: bigint
+  /** By who answers for them. */
   readonly shares: ReadonlyMap<string, bigint>
+  readonly ownerOf: (account: string) => string
   /** Coins that somebody sent to the pair, and that it has not counted yet. */
   readonly gifts: Amounts
 }
@@ -20,14 +24,16 @@ export interface PairReplay {
   readonly changes: ReadonlyArray<Change>
 }
 
-export const pairState = ({ pool, token, dollar }: Pick<LedgerView, "pool" | "token" | "dollar">): PairState => {
-  const { tokenReserveWei, dollarReserveMicros, totalShares, shares } = pool
+export const pairState = (view: Pick<LedgerView, "pool" | "token" | "dollar" | "farms" | "vault">): PairState => {
+  const { pool, token, dollar } = view
+  const { tokenReserveWei, dollarReserveMicros, totalShares } = pool
   const balance = {
     tokenWei: token.balanceWei.get("pool") ?? tokenReserveWei,
     dollarMicros: dollar.balanceMicros.get("pool") ?? dollarReserveMicros,
   }
   const reserves = { tokenWei: tokenReserveWei, dollarMicros: dollarReserveMicros }
-  return { reserves, totalShares, shares, gifts: minus(balance, reserves) }
+  const ownerOf = (account: string) => shareOwner(view, account)
+  return { reserves, totalShares, shares: ownedShares(view), ownerOf, gifts: minus(balance, reserves) }
 }
 
 /** The tally of one provider while the facts are gone through. */
@@ -45,7 +51,8 @@ const feeOf = (amountIn: bigint): bigint => (amountIn * 3n) / 1000n
 
 /**
  * Goes through the facts of a tick in order, and splits what each one does to each provider's part of the reserves: a swap first leaves its
- * fee, then trades along the curve; a deposit or a withdrawal shifts some units between the others by rounding.
+ * fee, then trades along the curve; a deposit or a withdrawal shifts some units between the others by rounding. A stake in a farm changes
+ * no owner; what goes into the vault and out of it does.
  */
 export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyArray<Receipt>): PairReplay => {
   const shares = new Map(before.shares)
@@ -113,6 +120,22 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
     tally.rounding = plus(tally.rounding, amounts)
     tally.moves.push({ kind: "removed", liquidity: burned, whole })
   }
+  /** What shares stand for goes from one owner to another. */
+  const transfer = (from: string, to: string, moved: bigint) => {
+    const whole = shares.get(from) ?? 0n
+    const amounts = partOf(reserves, moved, totalShares)
+    step("rounding", () => {
+      shares.set(from, whole - moved)
+      shares.set(to, (shares.get(to) ?? 0n) + moved)
+    })
+    const [giver, taker] = [tallyOf(from), tallyOf(to)]
+    giver.removed = plus(giver.removed, amounts)
+    giver.rounding = plus(giver.rounding, amounts)
+    giver.moves.push({ kind: "removed", liquidity: moved, whole })
+    taker.added = plus(taker.added, amounts)
+    taker.rounding = minus(taker.rounding, amounts)
+    taker.moves.push({ kind: "added", amounts })
+  }
 
   for (const { order, facts } of receipts)
     for (const fact of facts) {
@@ -120,9 +143,11 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
       if (fact.kind === "dollar.transferred" && fact.to === "pool") gifts = plus(gifts, { tokenWei: 0n, dollarMicros: fact.amountMicros })
       if (fact.kind === "pool.swapped") swap(fact.sell, fact.amountIn, fact.amountOut)
       if (fact.kind === "burn.executed") swap("dollar", fact.spentMicros + gifts.dollarMicros, fact.burnedWei + fact.keptWei)
-      if (fact.kind === "pool.liquidityAdded") add(fact.agent, fact)
+      if (fact.kind === "pool.liquidityAdded") add(before.ownerOf(fact.agent), fact)
       if (fact.kind === "pool.liquidityRemoved" && order.action.kind === "pool.removeLiquidity")
         remove(fact.agent, fact, order.action.shares)
+      if (fact.kind === "vault.deposited" || fact.kind === "vault.donated") transfer(fact.agent, vaultAccount, fact.poolShares)
+      if (fact.kind === "vault.withdrawn") transfer(vaultAccount, fact.agent, fact.poolShares)
     }
 
   const owners = new Set([...tallies.keys(), ...[...before.shares].filter(([, held]) => held > 0n).map(([owner]) => owner)])
@@ -138,7 +163,7 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
       moves,
     }
   })
-  return { state: { reserves, totalShares, shares, gifts }, changes }
+  return { state: { ...before, reserves, totalShares, shares, gifts }, changes }
 }
 
 const other = (side: Side): Side => (side === "token" ? "dollar" : "token")

@@ -6,6 +6,10 @@ import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
+import { farmRewardsTokens } from "./farmRewardsTokens.ts"
+import { farmRewardsUsd } from "./farmRewardsUsd.ts"
+import { farmStakedUsd } from "./farmStakedUsd.ts"
+import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
@@ -13,6 +17,7 @@ import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
+import { liquidityUsd } from "./liquidityUsd.ts"
 import { lpFeesUsd } from "./lpFeesUsd.ts"
 import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
 import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
@@ -39,6 +44,9 @@ import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { utilisation } from "./utilisation.ts"
 import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
+import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
+import { vaultGainUsd } from "./vaultGainUsd.ts"
+import { vaultPricePerShare } from "./vaultPricePerShare.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -76,6 +84,14 @@ export const metrics = {
   volumeByPoolUsd,
   priceByPoolUsd,
   partialFillsByPool,
+  liquidityUsd,
+  farmStakedUsd,
+  farmRewardsTokens,
+  farmRewardsUsd,
+  farmYieldPerYear,
+  vaultAssetsUsd,
+  vaultPricePerShare,
+  vaultGainUsd,
   reverts,
   transactions,
   gasUsed,

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { quantity } from "../quantity.ts"
-import { sqrtBigint } from "../units.ts"
+import { fromMicros, sqrtBigint } from "../units.ts"
 
 /** The token/dollar pool: Uniswap v2 factory, pair and router from the published artifacts. Fee 0.3 % to liquidity providers. */
 export const Params = Schema.Struct({
@@ -31,6 +31,10 @@ export type Fact =
   | { readonly kind: "pool.swapped"; readonly agent: string; readonly sell: Side; readonly amountIn: bigint; readonly amountOut: bigint }
   | { readonly kind: "pool.liquidityAdded"; readonly agent: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }
   | { readonly kind: "pool.liquidityRemoved"; readonly agent: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }
+
+/** Dollars that one unit of pool share stands for: both sides at the pool's own price. */
+export const usdPerShare = ({ dollarReserveMicros, totalShares }: View): number =>
+  totalShares === 0n ? 0 : (2 * fromMicros(dollarReserveMicros)) / Number(totalShares)
 
 /** What the pair pays for `amountIn`, rounded down (UniswapV2Library.getAmountOut). */
 export const amountOut = (amountIn: bigint, reserveIn: bigint, reserveOut: bigint): bigint => {

@@ -42,8 +42,9 @@ const read = callOf(pool3Lens.abi, "read")
 
 const zeroAddress: Hex = `0x${"0".repeat(40)}`
 const unlimited = word(2n ** 256n - 1n)
-/** The fee that the factory does not know from the start, and its spacing of ticks. */
-const lowestFee = { feePips: 100, tickSpacing: 1 }
+/** The fees that the factory knows from the start. Its owner can add others, here with the narrowest spacing of ticks. */
+const knownFeePips: ReadonlyArray<number> = [500, 3_000, 10_000]
+const otherTickSpacing = 1
 
 /** Makes the pools that the genesis asks for, each with a full-range position of the treasury, and gives all agents access. */
 export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
@@ -89,9 +90,9 @@ const observationsFor = (twapSeconds: number): number => Math.ceil(twapSeconds /
 const createPools = async (site: Site, factory: Hex, terms: ReadonlyArray<Terms>): Promise<ReadonlyMap<string, Standing>> => {
   const { token, dollar } = site.contracts
   const operate = (data: Hex): Transaction => ({ from: addressOf("operator"), to: factory, data, gas: 6_000_000 })
-  const enabling = operate(enableFeeAmount(word(lowestFee.feePips), signedWord(lowestFee.tickSpacing)))
+  const otherFees = terms.map(({ feePips }) => feePips).filter((feePips) => !knownFeePips.includes(feePips))
   const logs = await site.send([
-    ...(terms.some(({ feePips }) => feePips === lowestFee.feePips) ? [enabling] : []),
+    ...otherFees.map((feePips) => operate(enableFeeAmount(word(feePips), signedWord(otherTickSpacing)))),
     ...terms.map(({ feePips }) => operate(createPool(addressWord(token), addressWord(dollar), word(feePips)))),
   ])
   const created = logs.filter(({ topics }) => topics[0] === topicOf(factoryAbi, "PoolCreated"))

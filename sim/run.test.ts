@@ -27,7 +27,7 @@ const plain = agentKind({
 /** Goes before what is pending, and after it. */
 const sandwich = agentKind({
   role: "trader",
-  reacts: true,
+  wave: 1,
   fields: {},
   endow: () => ({ tokens: 1, usd: 0 }),
   begin: () => null,
@@ -88,7 +88,7 @@ const play = (sequence: SequencePolicy) => {
   return receipts.slice(1).map(({ order }) => label(order))
 }
 
-it("shows pending orders to those who react, also those of the reacting agents before them, and to nobody else", () => {
+it("shows pending orders to a later wave, also those of its agents before, and to nobody else", () => {
   play("tip")
   const first = ["b-1 5 for 10", "b-2 5 for 10"]
   expect([...seen]).toEqual([

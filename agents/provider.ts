@@ -7,6 +7,7 @@ import { ratedWorkHours } from "../sim/markets/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
 import { jobKinds, type Profile } from "../sim/profile.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
+import { providerShare } from "../sim/protocols/burn.ts"
 import { amountIn, amountOut } from "../sim/protocols/pool.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
@@ -142,7 +143,7 @@ const review = (turn: ProviderTurn): Memory => {
   const busyHours = site.busyGpuHours - memory.busyGpuHours
   const busyShare = onHours > 0 ? busyHours / onHours : 0
   const stakeWei = world.ledger.registry.providers.get(self)?.stakeWei ?? 0n
-  const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.usdPerToken
+  const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.meanUsdPerToken
   const profitUsdPerDay = smooth(
     turn,
     incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour) - costUsdPerDay(turn, busyShare) - slashedUsd,
@@ -170,16 +171,16 @@ const smooth = ({ memory, params }: ProviderTurn, today: number): number => {
 /** Jobs at a price, and rewards for every GPU that is claimed, whether it exists or not. */
 const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuHour: number): number => {
   const { world, params } = turn
-  const jobs = busyGpuHours * askUsdPerGpuHour * (1 - world.rules.market.feeBps / 10_000)
+  const jobs = busyGpuHours * askUsdPerGpuHour * providerShare(world.rules)
   const workHours = params.gpuCount * HOURS_PER_DAY * ratedWorkHours(profileOf(turn))
   return jobs + workHours * rewardUsdPerWorkHour(world)
 }
 
 /** The last epoch's going rate; before the first, the whole emission over the GPUs that are registered. */
-const rewardUsdPerWorkHour = ({ pulse, rules, ledger, usdPerToken, now }: World): number => {
-  if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * usdPerToken
+const rewardUsdPerWorkHour = ({ pulse, rules, ledger, meanUsdPerToken, now }: World): number => {
+  if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * meanUsdPerToken
   const gpus = [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0)
-  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * usdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
+  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
 }
 
 const costUsdPerDay = (turn: ProviderTurn, busyShare: number): number => {

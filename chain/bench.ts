@@ -224,10 +224,10 @@ const genesisOf = ({ agents }: Pick<Workload, "agents">): Genesis => ({
   supplyWei: 1_000_000n * WEI_PER_TOKEN,
   pool: { deposits: [{ agent: agentId(0), tokenWei: 1000n * WEI_PER_TOKEN, dollarMicros: 1_000_000_000n }] },
   registry: { stakeWeiPerGpu: WEI_PER_TOKEN, unbondingSeconds: 86_400 },
-  market: { feeBps: 300, burnBps: 5000 },
+  market: { feeBps: 300, burnBps: 5000, creditBps: 0 },
   oracle: { reporters: [agentId(0)], quorum: 1, toleranceBps: 500, slashBps: 1000 },
   emissions: { kind: "fixed", amountWei: WEI_PER_TOKEN, epochSeconds: 86_400 },
-  burn: { spendBpsMax: 100 },
+  burn: { spendBpsMax: 100, premiumBpsMax: 0, keepBps: 0 },
   venue: { inventoryWei: WEI_PER_TOKEN, feeBps: 10, priceMicros: 1_000_000n },
   accounts: Array.from({ length: agents }, (_, i) => ({ id: agentId(i), tokenWei: WEI_PER_TOKEN, dollarMicros: 1_000_000n })),
 })

@@ -151,6 +151,7 @@ const story: ReadonlyArray<Scene> = [
       kind: "burn.executed",
       spentMicros: 30_563_567n,
       burnedWei: amountOut(30_563_567n, pool.dollarReserveMicros, pool.tokenReserveWei),
+      keptWei: 0n,
     },
   ]),
   scene("operator", { kind: "venue.post", priceMicros: 500_000n }, () => [{ kind: "venue.posted", priceMicros: 500_000n }]),

@@ -27,6 +27,7 @@ import {
   zeroAddress,
   walletActions,
 } from "viem"
+import { ANY_PREMIUM_BPS } from "../sim/protocols/burn.ts"
 import { RAY } from "../sim/units.ts"
 import { addressOf } from "./accounts.ts"
 import { type Anvil, anvil } from "./anvil.ts"
@@ -228,6 +229,9 @@ export const terms = {
   feeBps: 250n,
   burnBps: 4_000n,
   spendBpsMax: 100n,
+  premiumBpsMax: BigInt(ANY_PREMIUM_BPS),
+  keepBps: 0n,
+  creditBps: 0n,
   venueFeeBps: 20n,
   priceMicros: 2_000_000n,
   oracle: undefined as string | undefined,
@@ -264,7 +268,18 @@ export const deployWorld = async (chain: TestChain, changes: Partial<typeof term
   const rewards = await deploy(artifacts.rewardDistributor, [token.address, emissions.address, oracleAddress])
   const reporters = t.reporters.map(account)
   const oracle = await deploy(artifacts.workOracle, [registry.address, rewards.address, reporters, t.quorum, t.toleranceBps, t.slashBps])
-  const burn = await deploy(artifacts.burnEngine, [token.address, dollar.address, pair.address, router.address, t.spendBpsMax])
+  const venue = await deploy(artifacts.outsideVenue, [token.address, dollar.address, operator, t.venueFeeBps, t.priceMicros])
+  const burn = await deploy(artifacts.burnEngine, [
+    token.address,
+    dollar.address,
+    pair.address,
+    router.address,
+    venue.address,
+    account("treasury"),
+    t.spendBpsMax,
+    t.premiumBpsMax,
+    t.keepBps,
+  ])
   const market = await deploy(artifacts.jobMarket, [
     dollar.address,
     registry.address,
@@ -272,8 +287,8 @@ export const deployWorld = async (chain: TestChain, changes: Partial<typeof term
     account("treasury"),
     t.feeBps,
     t.burnBps,
+    t.creditBps,
   ])
-  const venue = await deploy(artifacts.outsideVenue, [token.address, dollar.address, operator, t.venueFeeBps, t.priceMicros])
 
   const minter = keccak256(toHex("MINTER_ROLE"))
   await act("operator", token, "grantRole", [minter, emissions.address])

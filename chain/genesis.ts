@@ -82,7 +82,7 @@ type Send = (transactions: ReadonlyArray<Transaction>) => Promise<ReadonlyArray<
 const call = (id: string, to: Hex, data: Hex): Transaction => ({ from: addressOf(id), to, data, gas: callGas })
 
 /** Makes contracts one after the other; their addresses follow from the number of the operator's transactions. */
-const deployer =
+export const deployer =
   (rpc: Rpc, send: Send): Site["deploy"] =>
   async (creations) => {
     const from = addressOf("operator")
@@ -92,7 +92,7 @@ const deployer =
   }
 
 /** Executes set-up transactions, all of which must succeed, and returns their logs. */
-const sender =
+export const sender =
   (chain: Chain, timestampSeconds: number): Send =>
   async (transactions) => {
     const logs: Array<Log> = []
@@ -109,7 +109,7 @@ const sender =
     return logs
   }
 
-const giveGas = async (rpc: Rpc, addresses: ReadonlyArray<Hex>): Promise<void> => {
+export const giveGas = async (rpc: Rpc, addresses: ReadonlyArray<Hex>): Promise<void> => {
   results(await rpc.post(batch(addresses.map((address) => ["anvil_setBalance", `["${address}","0x${(2n ** 128n).toString(16)}"]`]))))
 }
 
@@ -152,10 +152,23 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
       args: [token, rewards, model, registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
     creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
-    creation({ ...artifacts.burnEngine, args: [token, dollar, pair, router, n(genesis.burn.spendBpsMax)] }),
+    creation({
+      ...artifacts.burnEngine,
+      args: [
+        token,
+        dollar,
+        pair,
+        router,
+        venue,
+        treasury,
+        n(genesis.burn.spendBpsMax),
+        n(genesis.burn.premiumBpsMax),
+        n(genesis.burn.keepBps),
+      ],
+    }),
     creation({
       ...artifacts.jobMarket,
-      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps)],
+      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
     }),
     creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
     creation({

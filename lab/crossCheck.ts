@@ -23,6 +23,14 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
     ...terms,
     ...emissionProblems(scenario),
     ...named(["markets", "energy", "preset"], "preset", markets.energy.preset, catalogue.energies),
+    ...(protocols.priceSource.kind === "mean"
+      ? named(
+          ["protocols", "priceSource", "pool"],
+          "v3 pool",
+          protocols.priceSource.pool,
+          new Map(protocols.pools3.map((pool) => [pool.id, pool])),
+        )
+      : []),
     ...named(["markets", "cloud", "preset"], "preset", markets.cloud.preset, catalogue.clouds),
     ...scenario.agents.flatMap((group, index) => [
       ...textKey(group, "gpu").flatMap((gpu) => named(["agents", index, "gpu"], "GPU", gpu, catalogue.gpus)),
@@ -115,7 +123,7 @@ const named = (path: Problem["path"], what: string, name: string, known: Readonl
 
 const unknown = (path: Problem["path"], what: string, name: string, known: ReadonlyArray<string>): Problem => ({
   path,
-  message: `unknown ${what} ${JSON.stringify(name)}${suggestion(name, known) || `; known are ${known.join(", ")}`}`,
+  message: `unknown ${what} ${JSON.stringify(name)}${suggestion(name, known) || `; ${known.length === 0 ? "there is none" : `known are ${known.join(", ")}`}`}`,
 })
 
 const textKey = (group: AgentGroup, key: string): ReadonlyArray<string> => {

@@ -4,6 +4,7 @@ import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
+import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
 
 /**
@@ -36,13 +37,13 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       stakeWeiPerGpu: toWei(registry.stakeTokensPerGpu),
       unbondingSeconds: Math.round(registry.unbondingDays * SECONDS_PER_DAY),
     },
-    market,
+    market: { feeBps: market.feeBps, ...sinkBps(scenario.protocols) },
     oracle: { reporters: reportersOf(actors), ...oracle },
     emissions: {
       ...emissionTerms(emissions, Math.ceil(scenario.calendar.days / scenario.calendar.epochDays)),
       epochSeconds: scenario.calendar.epochDays * SECONDS_PER_DAY,
     },
-    burn,
+    burn: burnTerms(burn),
     venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
     ...yieldGenesis(scenario, actors),
     pools3: pools3.map(({ id, feePips, treasuryUsd, twapHours }) => ({

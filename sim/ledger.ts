@@ -113,7 +113,7 @@ export interface Genesis {
   /** First deposits into the pool, in this order, on top of `accounts`; their ratio is the opening price. */
   readonly pool: { readonly deposits: ReadonlyArray<{ readonly agent: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }> }
   readonly registry: { readonly stakeWeiPerGpu: bigint; readonly unbondingSeconds: number }
-  readonly market: { readonly feeBps: number; readonly burnBps: number }
+  readonly market: { readonly feeBps: number; readonly burnBps: number; readonly creditBps: number }
   readonly oracle: {
     readonly reporters: ReadonlyArray<string>
     readonly quorum: number
@@ -121,7 +121,7 @@ export interface Genesis {
     readonly slashBps: number
   }
   readonly emissions: EmissionTerms & { readonly epochSeconds: number }
-  readonly burn: { readonly spendBpsMax: number }
+  readonly burn: burn.Terms
   readonly venue: { readonly inventoryWei: bigint; readonly feeBps: number; readonly priceMicros: bigint }
   /** Each opens at the main pool's price with a full-range position of the treasury. */
   readonly pools3?: ReadonlyArray<{

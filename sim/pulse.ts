@@ -2,6 +2,7 @@ import type { Moment } from "./clock.ts"
 import type { Fact } from "./ledger.ts"
 import type { Site } from "./markets/site.ts"
 import { exp, ln } from "./maths.ts"
+import { burnedShare } from "./protocols/burn.ts"
 import type { Scenario } from "./scenario.ts"
 import { fromMicros, fromMillis, fromWei, HOURS_PER_DAY } from "./units.ts"
 
@@ -62,8 +63,7 @@ export const takePulse = (
     if (fact.kind === "oracle.workClaimed") claims.set(fact.agent, fact)
     if (fact.kind === "oracle.finalised") verifiedHours += fromMillis(fact.verifiedWorkMillis)
   }
-  const { feeBps, burnBps } = scenario.protocols.market
-  const burnUsdPerDay = (((escrowedUsd * feeBps) / 10_000) * burnBps) / 10_000 / days
+  const burnUsdPerDay = (escrowedUsd * burnedShare(scenario.protocols)) / days
   // Bias-corrected exponential mean, so that the first days count for what they are.
   const keep = exp((-ln(2) * days) / burnHalfLifeDays)
   const burnWeight = before.burnWeight * keep + (1 - keep)

@@ -46,14 +46,15 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
   protocols: {
     token: { genesisTokens: 1000 },
     pool: { tokens: 10, usd: 10, treasuryShare: 1 },
+    pools3: [],
+    priceSource: { kind: "spot" },
     registry: { stakeTokensPerGpu: 1, unbondingDays: 1 },
     market: { feeBps: 0, burnBps: 0 },
     oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },
     emissions: { kind: "fixed", tokensPerEpoch: 0 },
-    burn: { spendBpsMax: 0 },
+    burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
     farms: [],
-    pools3: [],
   },
   markets: {
     reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },

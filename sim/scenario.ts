@@ -6,6 +6,7 @@ import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
 import { Params as Pool } from "./protocols/pool.ts"
 import { Params as Pool3 } from "./protocols/pool3.ts"
+import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
 import { Params as Token } from "./protocols/token.ts"
 import { Params as Vault } from "./protocols/vault.ts"
@@ -56,6 +57,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       token: Token,
       pool: Pool,
       pools3: Schema.Array(Pool3).pipe(or([])),
+      priceSource: PriceSource.pipe(or({ kind: "spot" as const })),
       registry: Registry,
       market: Market,
       oracle: Oracle,

@@ -7,6 +7,7 @@ import type { Work } from "./markets/work.ts"
 import { type Catalogue, cloudUsdPerWorkHour } from "./preset.ts"
 import { type JobKind, jobKinds, type Profile } from "./profile.ts"
 import type { Pulse } from "./pulse.ts"
+import { meanUsdPerToken } from "./protocols/priceSource.ts"
 import type { Scenario } from "./scenario.ts"
 import { usdPerToken } from "./units.ts"
 
@@ -20,6 +21,8 @@ export interface World {
   readonly gpus: ReadonlyMap<string, Profile>
   /** Marginal price in the pool. */
   readonly usdPerToken: number
+  /** What the scenario's price source says, for decisions that a single trade must not sway. */
+  readonly meanUsdPerToken: number
   readonly referenceUsdPerToken: number
   readonly demandFactor: number
   readonly usdPerKwh: ReadonlyMap<string, number>
@@ -52,6 +55,7 @@ export const look = (
     reporters,
     gpus: catalogue.gpus,
     usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),
+    meanUsdPerToken: meanUsdPerToken(scenario.protocols.priceSource, ledger),
     referenceUsdPerToken: exogenous.reference.usdPerToken,
     demandFactor: demandFactor(scenario, exogenous, now),
     usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energy])),

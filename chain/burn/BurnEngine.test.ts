@@ -37,7 +37,7 @@ describe("execute", () => {
     const { events } = await chain.act("anyone", burn, "execute", [])
     const burnedWei = amountOut(capMicros - 1n, poolMicros, poolWei)
     const executed = events.filter(([name]) => name === "Executed")
-    expect(executed).toEqual([["Executed", { spentMicros: capMicros - 1n, burnedWei }]])
+    expect(executed).toEqual([["Executed", { spentMicros: capMicros - 1n, burnedWei, keptWei: 0n }]])
     expect(await balances(burn.address)).toEqual({ tokenWei: 0n, dollarMicros: 0n })
     expect(await chain.read(token, "totalSupply", [])).toBe(supplyWei - burnedWei)
     expect(await chain.read(burn, "spentMicros", [])).toBe(capMicros - 1n)
@@ -94,7 +94,52 @@ describe("execute", () => {
   })
 })
 
-test("takes no share above the whole", async ({ chain, world: { token, dollar, pair, router } }) => {
-  const args = [token.address, dollar.address, pair.address, router.address, 10_001n] as const
-  expect(await chain.refusalToDeploy(artifacts.burnEngine, args)).toBe("BpsTooLarge(10001)")
+/** A world whose engine pays at most 1 % above the outside market's 2 dollars, and keeps a quarter. */
+const withBuyback = async (chain: TestChain) => {
+  const terms = { spendBpsMax: 10_000n, premiumBpsMax: 100n, keepBps: 2_500n }
+  const world = await deployWorld(chain, terms)
+  await world.fund("lp", poolWei, 200_000n * USD)
+  const amounts = [poolWei, 200_000n * USD, 0n, 0n] as const
+  await chain.act("lp", world.router, "addLiquidity", [
+    world.token.address,
+    world.dollar.address,
+    ...amounts,
+    account("lp"),
+    BigInt(genesisSeconds),
+  ])
+  await chain.act("issuer", world.dollar, "mint", [world.burn.address, 50_000n * USD, toHex("budget", { size: 32 })])
+  return world
+}
+
+const testBuyback = testOn(withBuyback)
+
+describe("a buyback", () => {
+  testBuyback("stops where the pool is as much dearer as is allowed, and keeps its part", async ({ chain, world }) => {
+    const { burn, balances } = world
+    const spend = await chain.read(burn, "spendableMicros", [])
+    // Without fee the price grows with the square of the dollars: sqrt(1.01) - 1 of 200,000.
+    expect(Number(spend) / Number(USD)).toBeCloseTo(200_000 * (Math.sqrt(1.01) - 1), 3)
+    const { events } = await chain.act("anyone", burn, "execute", [])
+    const boughtWei = amountOut(spend, 200_000n * USD, poolWei)
+    const keptWei = (boughtWei * 2_500n) / 10_000n
+    expect(events.filter(([name]) => name === "Executed")).toEqual([
+      ["Executed", { spentMicros: spend, burnedWei: boughtWei - keptWei, keptWei }],
+    ])
+    expect((await balances(burn.address)).tokenWei).toBe(0n)
+    const left = await chain.read(burn, "spendableMicros", [])
+    expect(left).toBeLessThan(spend / 100n)
+  })
+
+  testBuyback("waits while the outside market is cheaper, and goes on when it is dearer", async ({ chain, world }) => {
+    await chain.act("operator", world.venue, "post", [1_900_000n])
+    expect(await chain.refusal("anyone", world.burn, "execute", [])).toBe("NothingToSpend()")
+    await chain.act("operator", world.venue, "post", [2_100_000n])
+    expect(await chain.read(world.burn, "spendableMicros", [])).toBeGreaterThan(5_000n * USD)
+  })
+})
+
+test("takes no share above the whole", async ({ chain, world: { token, dollar, pair, router, venue } }) => {
+  const parts = [token.address, dollar.address, pair.address, router.address, venue.address, account("treasury")] as const
+  expect(await chain.refusalToDeploy(artifacts.burnEngine, [...parts, 10_001n, 0n, 0n])).toBe("BpsTooLarge(10001)")
+  expect(await chain.refusalToDeploy(artifacts.burnEngine, [...parts, 0n, 0n, 10_001n])).toBe("BpsTooLarge(10001)")
 })

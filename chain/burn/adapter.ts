@@ -1,22 +1,26 @@
 import type { Action } from "../../sim/protocols/burn.ts"
-import type { Adapters } from "../adapter.ts"
+import type { Adapters, DecodeFact } from "../adapter.ts"
 import { burnEngine } from "../artifacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { bigintAt } from "../word.ts"
 
 const execute = callOf(burnEngine.abi, "execute")()
 
+/** Made by jobs that are paid in credits, too. */
+export const executedFact: Readonly<Record<string, DecodeFact>> = {
+  [topicOf(burnEngine.abi, "Executed")]: ({ data }) => ({
+    kind: "burn.executed",
+    spentMicros: bigintAt(data, 0),
+    burnedWei: bigintAt(data, 1),
+    keptWei: bigintAt(data, 2),
+  }),
+}
+
 export const adapters: Adapters<Action> = {
   "burn.execute": {
     to: "burn",
     gas: 350_000,
     encode: () => execute,
-    facts: {
-      [topicOf(burnEngine.abi, "Executed")]: ({ data }) => ({
-        kind: "burn.executed",
-        spentMicros: bigintAt(data, 0),
-        burnedWei: bigintAt(data, 1),
-      }),
-    },
+    facts: executedFact,
   },
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {BurnEngine} from "../burn/BurnEngine.sol";
 import {Dollar} from "../dollar/Dollar.sol";
 import {ProviderRegistry} from "../registry/ProviderRegistry.sol";
 
@@ -34,16 +35,25 @@ contract JobMarket {
     uint256 private constant BPS = 10_000;
     Dollar public immutable dollar;
     ProviderRegistry public immutable registry;
-    address public immutable burnEngine;
+    BurnEngine public immutable burnEngine;
     address public immutable treasury;
     uint256 public immutable feeBps;
     uint256 public immutable burnBps;
+    uint256 public immutable creditBps;
 
     uint256 public escrowMicros;
     mapping(address buyer => mapping(uint32 slot => Job)) public jobs;
 
-    constructor(Dollar dollar_, ProviderRegistry registry_, address burnEngine_, address treasury_, uint256 feeBps_, uint256 burnBps_) {
-        if (feeBps_ > BPS) revert BpsTooLarge(feeBps_);
+    constructor(
+        Dollar dollar_,
+        ProviderRegistry registry_,
+        BurnEngine burnEngine_,
+        address treasury_,
+        uint256 feeBps_,
+        uint256 burnBps_,
+        uint256 creditBps_
+    ) {
+        if (feeBps_ + creditBps_ > BPS) revert BpsTooLarge(feeBps_ + creditBps_);
         if (burnBps_ > BPS) revert BpsTooLarge(burnBps_);
         dollar = dollar_;
         registry = registry_;
@@ -51,6 +61,7 @@ contract JobMarket {
         treasury = treasury_;
         feeBps = feeBps_;
         burnBps = burnBps_;
+        creditBps = creditBps_;
     }
 
     function open(uint32 slot, address provider, uint64 amountMicros, uint32 deadline) external {
@@ -65,18 +76,21 @@ contract JobMarket {
         emit Opened(msg.sender, slot, provider, amountMicros);
     }
 
-    /// The buyer accepts. Both divisions round down: the fee in favour of the provider, its burn part in favour of the treasury.
+    /// The buyer accepts. All divisions round down: fee and credits in favour of the provider, the burn part in favour of the treasury. What is paid
+    /// in credits is burned at once, as far as the engine's limits allow.
     function complete(uint32 slot) external {
         Job memory job = _take(msg.sender, slot);
 
         uint256 feeMicros = (job.amountMicros * feeBps) / BPS;
-        uint256 burnFeeMicros = (feeMicros * burnBps) / BPS;
-        uint256 treasuryFeeMicros = feeMicros - burnFeeMicros;
-        uint256 paidMicros = job.amountMicros - feeMicros;
+        uint256 creditMicros = (job.amountMicros * creditBps) / BPS;
+        uint256 treasuryFeeMicros = feeMicros - (feeMicros * burnBps) / BPS;
+        uint256 paidMicros = job.amountMicros - feeMicros - creditMicros;
+        uint256 burnFeeMicros = job.amountMicros - paidMicros - treasuryFeeMicros;
         dollar.safeTransfer(job.provider, paidMicros);
-        dollar.safeTransfer(burnEngine, burnFeeMicros);
+        dollar.safeTransfer(address(burnEngine), burnFeeMicros);
         dollar.safeTransfer(treasury, treasuryFeeMicros);
         emit Completed(msg.sender, slot, job.provider, paidMicros, burnFeeMicros, treasuryFeeMicros);
+        if (creditMicros > 0 && burnEngine.spendableMicros() > 0) burnEngine.execute();
     }
 
     /// The provider gives up at any time; the buyer takes its payment back after the deadline.

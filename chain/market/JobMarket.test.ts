@@ -114,9 +114,10 @@ describe("refund", () => {
 })
 
 test("takes no share above the whole", async ({ chain, world: { dollar, registry } }) => {
-  const deploy = (feeBps: bigint, burnBps: bigint) =>
-    chain.refusalToDeploy(artifacts.jobMarket, [dollar.address, registry.address, buyer, buyer, feeBps, burnBps])
+  const deploy = (feeBps: bigint, burnBps: bigint, creditBps = 0n) =>
+    chain.refusalToDeploy(artifacts.jobMarket, [dollar.address, registry.address, buyer, buyer, feeBps, burnBps, creditBps])
   expect(await deploy(10_001n, 0n)).toBe("BpsTooLarge(10001)")
   expect(await deploy(0n, 10_001n)).toBe("BpsTooLarge(10001)")
+  expect(await deploy(2_000n, 0n, 8_001n)).toBe("BpsTooLarge(10001)")
   expect(await deploy(10_000n, 10_000n)).toBe("nothing")
 })

@@ -1,6 +1,7 @@
 import type { Action } from "../../sim/protocols/market.ts"
 import type { Adapters } from "../adapter.ts"
 import { jobMarket } from "../artifacts.ts"
+import { executedFact } from "../burn/adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { bigintAt, numberAt, word } from "../word.ts"
 
@@ -27,7 +28,7 @@ export const adapters: Adapters<Action> = {
   },
   "market.complete": {
     to: "market",
-    gas: 250_000,
+    gas: 600_000,
     encode: ({ slot }) => complete(word(slot)),
     facts: {
       [topicOf(abi, "Completed")]: ({ topics, data }, { accounts }) => ({
@@ -39,6 +40,7 @@ export const adapters: Adapters<Action> = {
         burnFeeMicros: bigintAt(data, 2),
         treasuryFeeMicros: bigintAt(data, 3),
       }),
+      ...executedFact,
     },
   },
   "market.refund": {

@@ -1,7 +1,8 @@
 import { encodeDeployData, type Hex } from "viem"
 import type { Fact, Genesis } from "../../sim/ledger.ts"
 import type { Pool, Position, View } from "../../sim/protocols/pool3.ts"
-import { sqrtBigint } from "../../sim/units.ts"
+import { sqrtPriceAt } from "../../sim/protocols/pool3/price.ts"
+import { widestTicks } from "../../sim/protocols/pool3/tick.ts"
 import { addressOf } from "../accounts.ts"
 import type { World } from "../adapter.ts"
 import { dollar as dollarArtifact, networkToken, pool3Lens } from "../artifacts.ts"
@@ -41,8 +42,6 @@ const read = callOf(pool3Lens.abi, "read")
 
 const zeroAddress: Hex = `0x${"0".repeat(40)}`
 const unlimited = word(2n ** 256n - 1n)
-/** TickMath.MAX_TICK of v3-core. */
-const maxTick = 887_272
 /** The fee that the factory does not know from the start, and its spacing of ticks. */
 const lowestFee = { feePips: 100, tickSpacing: 1 }
 
@@ -60,7 +59,8 @@ export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
   const pools = await createPools(site, factory, terms)
 
   const transaction = (id: string, to: Hex, data: Hex, gas = 200_000): Transaction => ({ from: addressOf(id), to, data, gas })
-  const sqrtPriceX96 = openingSqrtPriceX96(site)
+  // The main pool's first deposit sets its price.
+  const sqrtPriceX96 = sqrtPriceAt(site.genesis.pool.deposits[0]!, site.tokenFirst)
   await site.send([
     ...terms.flatMap(({ id, twapSeconds }) => {
       const { address } = pools.get(id)!
@@ -81,13 +81,6 @@ export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
     ]),
   ])
   return reading(site, { factory, manager, router, lens }, terms, pools)
-}
-
-/** The main pool's first deposit sets its price; square root of coin 1 for one coin 0, times 2^96, rounded down. */
-const openingSqrtPriceX96 = ({ genesis, tokenFirst }: Site): bigint => {
-  const { tokenWei, dollarMicros } = genesis.pool.deposits[0]!
-  const [amount0, amount1] = tokenFirst ? [tokenWei, dollarMicros] : [dollarMicros, tokenWei]
-  return sqrtBigint((amount1 << 192n) / amount0)
 }
 
 /** A pool remembers at most one price a block, and a tick lasts an hour at least; one more lies before the window, one after. */
@@ -111,12 +104,12 @@ const createPools = async (site: Site, factory: Hex, terms: ReadonlyArray<Terms>
 }
 
 const fullRange = (site: Site, { feePips, tickSpacing }: Standing, { tokenWei, dollarMicros }: Terms): Hex => {
-  const tickUpper = Math.floor(maxTick / tickSpacing) * tickSpacing
+  const { tickLower, tickUpper } = widestTicks(tickSpacing)
   const { token, dollar } = site.contracts
   return mintPosition(
     ...inOrder(site, addressWord(token), addressWord(dollar)),
     word(feePips),
-    signedWord(-tickUpper),
+    signedWord(tickLower),
     signedWord(tickUpper),
     ...inOrder(site, word(tokenWei), word(dollarMicros)),
     word(0),

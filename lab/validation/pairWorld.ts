@@ -13,10 +13,10 @@ export const pairWorld = (
   supplyWei: reserve0 + holders.reduce((sum, [, units0]) => sum + units0, 1n),
   pool: { deposits: [{ agent: "treasury", tokenWei: reserve0, dollarMicros: reserve1 }] },
   registry: { stakeWeiPerGpu: 0n, unbondingSeconds: 0 },
-  market: { feeBps: 0, burnBps: 0 },
+  market: { feeBps: 0, burnBps: 0, creditBps: 0 },
   oracle: { reporters: ["oracle"], quorum: 1, toleranceBps: 0, slashBps: 0 },
   emissions: { kind: "fixed", amountWei: 0n, epochSeconds: SECONDS_PER_DAY },
-  burn: { spendBpsMax: 0 },
+  burn: { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0 },
   venue: { inventoryWei: 0n, feeBps: 0, priceMicros: 1n },
   accounts: [
     { id: "oracle", tokenWei: 0n, dollarMicros: 0n },

@@ -11,7 +11,10 @@ import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
 import { liquidityByHolder } from "./liquidityByHolder.ts"
+import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
+import { poolPrices } from "./poolPrices.ts"
+import { poolShares } from "./poolShares.ts"
 import { poolValue } from "./poolValue.ts"
 import { price } from "./price.ts"
 import { profitDistribution } from "./profitDistribution.ts"
@@ -42,7 +45,19 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "liquidity",
     title: "Liquidity",
-    charts: [poolAgainstHold, impermanentLoss, volume, poolValue, liquidityByHolder, farmYield, vaultShare, vaultGain],
+    charts: [
+      poolAgainstHold,
+      impermanentLoss,
+      volume,
+      poolValue,
+      poolShares,
+      poolPrices,
+      partialFills,
+      liquidityByHolder,
+      farmYield,
+      vaultShare,
+      vaultGain,
+    ],
   },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

@@ -142,7 +142,7 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
       if (fact.kind === "token.transferred" && fact.to === "pool") gifts = plus(gifts, { tokenWei: fact.amountWei, dollarMicros: 0n })
       if (fact.kind === "dollar.transferred" && fact.to === "pool") gifts = plus(gifts, { tokenWei: 0n, dollarMicros: fact.amountMicros })
       if (fact.kind === "pool.swapped") swap(fact.sell, fact.amountIn, fact.amountOut)
-      if (fact.kind === "burn.executed") swap("dollar", fact.spentMicros + gifts.dollarMicros, fact.burnedWei)
+      if (fact.kind === "burn.executed") swap("dollar", fact.spentMicros + gifts.dollarMicros, fact.burnedWei + fact.keptWei)
       if (fact.kind === "pool.liquidityAdded") add(before.ownerOf(fact.agent), fact)
       if (fact.kind === "pool.liquidityRemoved" && order.action.kind === "pool.removeLiquidity")
         remove(fact.agent, fact, order.action.shares)

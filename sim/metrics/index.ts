@@ -24,8 +24,10 @@ import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
 import { lpResidualUnits } from "./lpResidualUnits.ts"
 import { lpValueUsd } from "./lpValueUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
+import { partialFillsByPool } from "./partialFillsByPool.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
+import { priceByPoolUsd } from "./priceByPoolUsd.ts"
 import { priceUsd } from "./priceUsd.ts"
 import { providerProfitUsd } from "./providerProfitUsd.ts"
 import { providersActive } from "./providersActive.ts"
@@ -44,6 +46,7 @@ import { utilisation } from "./utilisation.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
 import { vaultPricePerShare } from "./vaultPricePerShare.ts"
+import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -86,6 +89,9 @@ export const metrics = {
   vaultAssetsUsd,
   vaultPricePerShare,
   vaultGainUsd,
+  volumeByPoolUsd,
+  priceByPoolUsd,
+  partialFillsByPool,
   reverts,
   transactions,
   gasUsed,

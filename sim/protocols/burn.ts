@@ -1,10 +1,89 @@
 import { Schema } from "effect"
-import { count } from "../quantity.ts"
+import { count, or } from "../quantity.ts"
+import type { Params as Market } from "./market.ts"
 
-/** The burn engine: buys tokens in the pool with the fees that it holds, and burns them. */
-export const Params = Schema.Struct({
-  spendBpsMax: count("Share of the pool's dollars that one purchase may spend", { unit: "basis points", min: 0, max: 10_000 }),
+const spendBpsMax = count("Share of the pool's dollars that one purchase may spend; what is left waits for the next", {
+  unit: "basis points",
+  min: 0,
+  max: 10_000,
 })
+
+/** The burn engine: what becomes of the protocol's share of each payment. It trades in the main pool. */
+export const Params = Schema.Union([
+  /** The burned part of the fees buys and burns tokens, at any price. */
+  Schema.Struct({ kind: Schema.Literal("fees"), spendBpsMax }),
+  /** The same purse, but it waits while the pool is dearer than the outside market, and may keep what it buys. */
+  Schema.Struct({
+    kind: Schema.Literal("buyback"),
+    spendBpsMax,
+    premiumBpsMax: count("How far a purchase may drive the pool's price above the outside market's", {
+      unit: "basis points",
+      min: 0,
+      max: 100_000,
+    }).pipe(or(100)),
+    keepBps: count("Share of the bought tokens that goes to the treasury instead of being burned", {
+      unit: "basis points",
+      min: 0,
+      max: 10_000,
+    }).pipe(or(0)),
+  }),
+  /** Burn and mint: buyers pay in credits of a fixed dollar price, which are made by burning tokens when a job is accepted. */
+  Schema.Struct({
+    kind: Schema.Literal("credits"),
+    spendBpsMax,
+    creditBps: count("Share of each payment that is made in credits; the provider gets the rest in dollars, less the fee", {
+      unit: "basis points",
+      min: 0,
+      max: 10_000,
+    }),
+  }),
+  /** Nothing is burned: all fees go to the treasury. */
+  Schema.Struct({ kind: Schema.Literal("treasury") }),
+])
+export type Params = typeof Params.Type
+
+/** What the contracts are made with. */
+export interface Terms {
+  readonly spendBpsMax: number
+  readonly premiumBpsMax: number
+  readonly keepBps: number
+}
+
+/** More than any price can rise: no limit. */
+export const ANY_PREMIUM_BPS = 4_294_967_295
+
+export const burnTerms = (params: Params): Terms => {
+  switch (params.kind) {
+    case "fees":
+    case "credits":
+      return { spendBpsMax: params.spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0 }
+    case "buyback":
+      return params
+    case "treasury":
+      return { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0 }
+  }
+}
+
+interface Rules {
+  readonly market: typeof Market.Type
+  readonly burn: Params
+}
+
+/** Part of the fee that goes to the burn engine, and part of the whole payment that is made in credits, in basis points. */
+export const sinkBps = ({ market, burn }: Rules): { readonly burnBps: number; readonly creditBps: number } => ({
+  burnBps: burn.kind === "treasury" ? 0 : market.burnBps,
+  creditBps: burn.kind === "credits" ? burn.creditBps : 0,
+})
+
+/** Share of a payment that the provider gets in dollars. */
+export const providerShare = (rules: Rules): number => Math.max(0, 10_000 - rules.market.feeBps - sinkBps(rules).creditBps) / 10_000
+
+/** Share of a payment that takes tokens out of circulation for good. */
+export const burnedShare = (rules: Rules): number => {
+  const { burnBps, creditBps } = sinkBps(rules)
+  const kept = rules.burn.kind === "buyback" ? rules.burn.keepBps / 10_000 : 0
+  return (((rules.market.feeBps * burnBps) / 10_000 + creditBps) / 10_000) * (1 - kept)
+}
 
 export interface View {
   readonly burnedWei: bigint
@@ -13,4 +92,10 @@ export interface View {
 
 export type Action = { readonly kind: "burn.execute" }
 
-export type Fact = { readonly kind: "burn.executed"; readonly spentMicros: bigint; readonly burnedWei: bigint }
+export type Fact = {
+  readonly kind: "burn.executed"
+  readonly spentMicros: bigint
+  readonly burnedWei: bigint
+  /** Bought and sent to the treasury. */
+  readonly keptWei: bigint
+}

@@ -50,9 +50,9 @@ export const jobMarket = (
       demand(lease.amountMicros > 0n, "SlotEmpty")
       free(buyer, slot, lease)
       const feeMicros = mulDiv(lease.amountMicros, BigInt(params.feeBps), BPS)
-      const burnFeeMicros = mulDiv(feeMicros, BigInt(params.burnBps), BPS)
-      const treasuryFeeMicros = feeMicros - burnFeeMicros
-      const paidMicros = lease.amountMicros - feeMicros
+      const treasuryFeeMicros = feeMicros - mulDiv(feeMicros, BigInt(params.burnBps), BPS)
+      const paidMicros = lease.amountMicros - feeMicros - mulDiv(lease.amountMicros, BigInt(params.creditBps), BPS)
+      const burnFeeMicros = lease.amountMicros - paidMicros - treasuryFeeMicros
       dollar.transfer("market", lease.provider, paidMicros)
       dollar.transfer("market", "burn", burnFeeMicros)
       dollar.transfer("market", "treasury", treasuryFeeMicros)

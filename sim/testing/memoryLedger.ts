@@ -11,7 +11,8 @@ import {
   protocolAccounts,
   type Receipt,
 } from "../ledger.ts"
-import { BPS, minBigint, mulDiv, WEI_PER_TOKEN } from "../units.ts"
+import { ANY_PREMIUM_BPS } from "../protocols/burn.ts"
+import { BPS, minBigint, mulDiv, sqrtBigint, WEI_PER_TOKEN } from "../units.ts"
 import { erc20 } from "./erc20.ts"
 import { jobMarket } from "./jobMarket.ts"
 import { journal } from "./journal.ts"
@@ -60,15 +61,27 @@ const found = (genesis: Genesis) => {
     pool.addLiquidity(agent, { token: tokenWei, dollar: dollarMicros })
   }
 
+  const spendableMicros = (): bigint => {
+    const { token: tokenWei, dollar: dollarMicros } = pool.reserves()
+    const { spendBpsMax, premiumBpsMax } = genesis.burn
+    const capMicros = minBigint(dollar.balanceOf("burn"), mulDiv(dollarMicros, BigInt(spendBpsMax), BPS))
+    if (premiumBpsMax === ANY_PREMIUM_BPS) return capMicros
+    const highestMicros = mulDiv(price.get(), BPS + BigInt(premiumBpsMax), BPS)
+    const targetMicros = sqrtBigint(mulDiv(tokenWei * dollarMicros, highestMicros, WEI_PER_TOKEN))
+    return targetMicros > dollarMicros ? minBigint(capMicros, targetMicros - dollarMicros) : 0n
+  }
+
   const executeBurn = () => {
-    const limitMicros = mulDiv(pool.reserves().dollar, BigInt(genesis.burn.spendBpsMax), BPS)
-    const spentMicros = minBigint(dollar.balanceOf("burn"), limitMicros)
+    const spentMicros = spendableMicros()
     demand(spentMicros > 0n, "NothingToSpend")
-    const { amountOut: burnedWei } = pool.swap("burn", "dollar", spentMicros, 1n)
+    const { amountOut: boughtWei } = pool.swap("burn", "dollar", spentMicros, 1n)
+    const keptWei = mulDiv(boughtWei, BigInt(genesis.burn.keepBps), BPS)
+    const burnedWei = boughtWei - keptWei
     token.burn("burn", burnedWei)
+    token.transfer("burn", "treasury", keptWei)
     spent.set(spent.get() + spentMicros)
     burned.set(burned.get() + burnedWei)
-    emit({ kind: "burn.executed", spentMicros, burnedWei })
+    emit({ kind: "burn.executed", spentMicros, burnedWei, keptWei })
   }
 
   const tradeOutside = (agent: string, sell: "token" | "dollar", tokenWei: bigint) => {
@@ -129,7 +142,9 @@ const found = (genesis: Genesis) => {
       case "market.open":
         return market.open(agent, action.slot, action, nowSeconds)
       case "market.complete":
-        return market.complete(agent, action.slot)
+        market.complete(agent, action.slot)
+        if (genesis.market.creditBps > 0 && spendableMicros() > 0n) executeBurn()
+        return
       case "market.refund":
         return market.refund(agent, action.buyer, action.slot, nowSeconds)
       case "oracle.claimWork":

@@ -1,5 +1,6 @@
 /** Test twin only: a small world in which every action can succeed and can fail. */
 import type { Genesis } from "../ledger.ts"
+import { ANY_PREMIUM_BPS } from "../protocols/burn.ts"
 import { BPS, MICROS_PER_USD, RAY, SECONDS_PER_DAY, WEI_PER_TOKEN } from "../units.ts"
 
 export const holders = ["ann", "bob", "cleo"] as const
@@ -20,7 +21,7 @@ export const worldGenesis: Genesis = {
     ],
   },
   registry: { stakeWeiPerGpu: tokens(100n), unbondingSeconds: SECONDS_PER_DAY / 2 },
-  market: { feeBps: 1_234, burnBps: 4_567 },
+  market: { feeBps: 1_234, burnBps: 4_567, creditBps: 0 },
   oracle: { reporters, quorum: 2, toleranceBps: 500, slashBps: 1_050 },
   emissions: {
     kind: "decay",
@@ -29,7 +30,7 @@ export const worldGenesis: Genesis = {
     stepEpochs: 1n,
     epochSeconds: SECONDS_PER_DAY / 2,
   },
-  burn: { spendBpsMax: 100 },
+  burn: { spendBpsMax: 100, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0 },
   venue: { inventoryWei: tokens(700n), feeBps: 25, priceMicros: 480_001n },
   accounts: [...holders, ...providers, ...reporters].map((id) => ({ id, tokenWei: tokens(1_000n), dollarMicros: usd(2_000n) })),
 }

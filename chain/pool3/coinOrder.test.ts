@@ -40,16 +40,8 @@ const withDollarFirst = async (client: Rpc) => {
     ]),
   ])
   const contracts = { token, dollar } as World["contracts"]
-  const pool3 = (await installPool3({
-    genesis: pools3Genesis,
-    contracts,
-    accounts: new Map(),
-    tokenFirst: false,
-    agents,
-    timestampSeconds,
-    deploy,
-    send,
-  }))!
+  const site = { genesis: pools3Genesis, contracts, tokenFirst: false, agents, accounts: new Map(), timestampSeconds, deploy, send }
+  const pool3 = (await installPool3(site))!
   const world: World = {
     accounts: accounts(new Map([...agents, "treasury"].map((id) => [id, addressOf(id)]))),
     contracts,

@@ -43,10 +43,10 @@ import { stakedTokens } from "./stakedTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { utilisation } from "./utilisation.ts"
-import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
 import { vaultPricePerShare } from "./vaultPricePerShare.ts"
+import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -81,9 +81,6 @@ export const metrics = {
   poolUsd,
   poolAgainstHoldRatio,
   volumeUsd,
-  volumeByPoolUsd,
-  priceByPoolUsd,
-  partialFillsByPool,
   liquidityUsd,
   farmStakedUsd,
   farmRewardsTokens,
@@ -92,6 +89,9 @@ export const metrics = {
   vaultAssetsUsd,
   vaultPricePerShare,
   vaultGainUsd,
+  volumeByPoolUsd,
+  priceByPoolUsd,
+  partialFillsByPool,
   reverts,
   transactions,
   gasUsed,

@@ -5,7 +5,7 @@ import type { Receipt } from "../sim/ledger.ts"
 import type { Row } from "../sim/metric.ts"
 import type { SequencePolicy } from "../sim/sequence.ts"
 import { median } from "../sim/stats/quantile.ts"
-import { fromWei } from "../sim/units.ts"
+import { fromMicros, fromWei } from "../sim/units.ts"
 import { execute } from "./execution/execute.ts"
 import { readScenario } from "./scenarioFile.ts"
 
@@ -64,6 +64,14 @@ describe("pools-v2-v3", () => {
       expect(swaps.length).toBeGreaterThan(100)
       expect(swaps.filter(({ status }) => status === "reverted").length / swaps.length).toBeLessThan(0.05)
     }
+  })
+
+  it("books what an agent buys in any pool", () => {
+    const own = by(fair.receipts, "retail-split-1")
+    const spent = [...factsOf(own, "pool.swapped"), ...factsOf(own, "pool3.swapped")].filter(({ sell }) => sell === "dollar")
+    expect(new Set(spent.map(({ kind }) => kind)).size).toBe(2)
+    const spentUsd = spent.reduce((sum, { amountIn }) => sum + fromMicros(amountIn), 0)
+    expect(fair.valueOf("retail-split", "boughtForUsd") / spentUsd).toBeCloseTo(1, 9)
   })
 
   it("fills swaps in part where the order is random, and the arbitrageur squares what that leaves", () => {

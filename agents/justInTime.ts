@@ -24,8 +24,8 @@ type SwapAction = Extract<Action, { readonly kind: "pool3.swap" }>
 
 /**
  * Liquidity for a moment: sees the swaps that are pending in its pool, puts everything into a narrow range right before those that bid the
- * same and takes it out right after, where that pays at the outside price. The order to take it out must name a position that does not exist
- * yet, so it counts which number it will get.
+ * same and takes it out right after, and squares outside what the swaps have left it with, where all that pays. The order to take it out must
+ * name a position that does not exist yet, so it counts which number it will get.
  */
 export const justInTime = (self: string, world: World, poolId: string, strategy: JustInTime): Plan => {
   const { pending, ledger, referenceUsdPerToken } = world
@@ -39,12 +39,13 @@ export const justInTime = (self: string, world: World, poolId: string, strategy:
   return { actions: squared(purseOf(self, ledger), referenceUsdPerToken) }
 }
 
-/** With too little of one coin it could offer only a part of the other, so what it has taken over goes to the outside market. */
+/** With too little of one coin it could offer only a part of the other. */
 const squared = (purse: Amounts, usdPerToken: number): ReadonlyArray<Action> => {
   const totalUsd = valueUsd(purse, usdPerToken)
   const excessUsd = valueUsd({ ...purse, dollarMicros: 0n }, usdPerToken) - totalUsd / 2
   if (Math.abs(excessUsd) <= skewMax * totalUsd) return []
-  return [{ kind: "venue.trade", sell: excessUsd > 0 ? "token" : "dollar", tokenWei: toWei(Math.abs(excessUsd) / usdPerToken) }]
+  const tokenWei = toWei(Math.abs(excessUsd) / usdPerToken)
+  return traded(excessUsd > 0 ? tokenWei : -tokenWei)
 }
 
 const skewMax = 0.1
@@ -79,9 +80,19 @@ const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: J
   const plan: Plan = {
     actions: [{ kind: "pool3.mint", pool: poolId, ...range, ...purse }],
     tipWei,
-    closing: { actions: [{ kind: "pool3.decrease", pool: poolId, positionId, liquidity }], tipWei: closingTipWei },
+    closing: {
+      actions: [{ kind: "pool3.decrease", pool: poolId, positionId, liquidity }, ...traded(gain.tokenWei)],
+      tipWei: closingTipWei,
+    },
   }
-  return { plan, profitUsd: valueUsd(gain, referenceUsdPerToken) }
+  const feeShare = world.rules.venue.feeBps / 10_000
+  return { plan, profitUsd: valueUsd(gain, referenceUsdPerToken * (gain.tokenWei > 0n ? 1 - feeShare : 1 + feeShare)) }
+}
+
+/** Tokens that were taken over go to the outside market, and those that were given away come from there. */
+const traded = (tokenWei: bigint): ReadonlyArray<Action> => {
+  if (tokenWei === 0n) return []
+  return [{ kind: "venue.trade", sell: tokenWei > 0n ? "token" : "dollar", tokenWei: tokenWei > 0n ? tokenWei : -tokenWei }]
 }
 
 /** What the liquidity brings in over some swaps: other coins than were put in, and its part of the fees. */

@@ -43,6 +43,7 @@ describe("just in time on the chain", () => {
       expect(own.map((receipt) => [kind(receipt), receipt.status])).toEqual([
         ["pool3.mint", "ok"],
         ["pool3.decrease", "ok"],
+        ["venue.trade", "ok"],
       ])
       const [mint, decrease] = own.map((receipt) => receipts.indexOf(receipt)) as [number, number]
       const between = factsOf(receipts.slice(mint, decrease), "pool3.swapped").filter(({ pool }) => pool === "bp30")

@@ -110,6 +110,7 @@ export const post = (
           if (fact.purpose === "withdrawal") add(fact.agent, { withdrawnUsd: fromMicros(fact.amountMicros) })
           break
         case "pool.swapped":
+        case "pool3.swapped":
           if (fact.sell === "token") add(fact.agent, { tokensSold: fromWei(fact.amountIn), soldForUsd: fromMicros(fact.amountOut) })
           else add(fact.agent, { tokensBought: fromWei(fact.amountOut), boughtForUsd: fromMicros(fact.amountIn) })
           break

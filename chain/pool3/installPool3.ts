@@ -33,7 +33,7 @@ const mintDollars = callOf(dollarArtifact.abi, "mint")
 const zeroAddress: Hex = `0x${"0".repeat(40)}`
 const unlimited = word(2n ** 256n - 1n)
 /** The fees that the factory knows from the start. Its owner can add others, here with the narrowest spacing of ticks. */
-const knownFeePips: ReadonlyArray<number> = [500, 3_000, 10_000]
+const knownFeePips: ReadonlySet<number> = new Set([500, 3_000, 10_000])
 const otherTickSpacing = 1
 
 /** Makes the pools that the genesis asks for, each with a full-range position of the treasury, and gives all agents access. */
@@ -91,7 +91,7 @@ const observationsFor = (twapSeconds: number): number => Math.ceil(twapSeconds /
 const createPools = async (site: Site, factory: Hex, terms: ReadonlyArray<Terms>): Promise<ReadonlyMap<string, Standing>> => {
   const { token, dollar } = site.contracts
   const operate = (data: Hex): Transaction => ({ from: addressOf("operator"), to: factory, data, gas: 6_000_000 })
-  const otherFees = terms.map(({ feePips }) => feePips).filter((feePips) => !knownFeePips.includes(feePips))
+  const otherFees = terms.map(({ feePips }) => feePips).filter((feePips) => !knownFeePips.has(feePips))
   const logs = await site.send([
     ...otherFees.map((feePips) => operate(enableFeeAmount(word(feePips), signedWord(otherTickSpacing)))),
     ...terms.map(({ feePips }) => operate(createPool(addressWord(token), addressWord(dollar), word(feePips)))),

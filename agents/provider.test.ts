@@ -103,6 +103,17 @@ describe("provider", () => {
     expect(joins(10, { utilisation: 0.8, ...c }, overrides)).toBe(false)
   })
 
+  it("values its rewards by the price source, and not by the pool's last trade", () => {
+    const agent = actor({ patienceDays: 0.1 })
+    const days = (meanUsdPerToken: number) =>
+      Array.from({ length: 8 }, (_, index) => {
+        const world = circumstances({ tick: 12 + index, askUsdPerGpuHour: 0.4, utilisation: 0.3 })
+        return agent.turn({ ...world, pulse: { ...world.pulse, rewardTokensPerWorkHour: 0.1 }, usdPerToken: 50, meanUsdPerToken })
+      }).some(({ actions }) => actions.length > 0)
+    expect(days(0.5)).toBe(false)
+    expect(days(50)).toBe(true)
+  })
+
   it("buys the stake that it lacks with its own dollars, then registers with it", () => {
     const agent = actor({ patienceDays: 0.1 })
     const day = Array.from({ length: 4 }, (_, index) => agent.turn(circumstances({ tick: 13 + index, utilisation: 0.9 })))

@@ -23,7 +23,7 @@ describe("a scenario's v3 pools", () => {
       /pools3\[\d\]\.id.*taken by an earlier/,
     ],
     ["the same fee", "{ id: a, feePips: 500, treasuryUsd: 9 }, { id: b, feePips: 500, treasuryUsd: 9 }", /pools3\[1\]\.feePips.*one pool/],
-    ["a fee that the factory does not know", "{ id: a, feePips: 300, treasuryUsd: 9 }", /pools3\[0\]\.feePips/],
+    ["a fee of everything", "{ id: a, feePips: 1000000, treasuryUsd: 9 }", /pools3\[0\]\.feePips/],
     ["more than exists", "{ id: a, feePips: 500, treasuryUsd: 9000000 }", /pools3\[0\]\.treasuryUsd.*18000000, more than exist/],
     ["more than is left", "{ id: a, feePips: 500, treasuryUsd: 2000000 }", /pools, venue.* are given/],
     ["an id with a dot", "{ id: a.b, feePips: 500, treasuryUsd: 9 }", /pools3\[0\]\.id/],
@@ -42,8 +42,12 @@ describe("a scenario's v3 pools", () => {
     const { scenario, catalogue } = read(`  pools3: [${pools}]\n  priceSource: { kind: mean, pool: low }`)
     const digests: Array<string> = []
     for (let round = 0; round < 2; round++) {
-      const { digest, events } = await Effect.runPromise(execute({ scenario, catalogue, seed: "1" }))
+      const { digest, events, rows } = await Effect.runPromise(execute({ scenario, catalogue, seed: "1" }))
       digests.push(digest)
+      const [spot, mean] = ["priceByPoolUsd.low", "meanPriceUsd"].map((name) => rows.find((row) => row.name === name)!.data.map(Number))
+      const swing = (prices: ReadonlyArray<number>) => Math.max(...prices) / Math.min(...prices) - 1
+      expect(swing(mean!)).toBeGreaterThan(0)
+      expect(swing(mean!)).toBeLessThan(swing(spot!))
       const facts = events.find(({ name }) => name === "facts")!.data.map(String)
       expect(facts.filter((fact) => fact.includes("pool3.swapped")).length).toBeGreaterThan(3)
     }

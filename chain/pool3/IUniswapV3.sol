@@ -6,7 +6,6 @@ interface IUniswapV3Pool {
     function mint(address owner, int24 tickLower, int24 tickUpper, uint128 liquidity, bytes calldata data)
         external
         returns (uint256 amount0, uint256 amount1);
-    function burn(int24 tickLower, int24 tickUpper, uint128 liquidity) external returns (uint256 amount0, uint256 amount1);
     function swap(address recipient, bool zeroForOne, int256 amountSpecified, uint160 sqrtPriceLimitX96, bytes calldata data)
         external
         returns (int256 amount0, int256 amount1);

@@ -5,7 +5,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IUniswapV3Callbacks, IUniswapV3Pool} from "./IUniswapV3.sol";
 
-/// Trades with Uniswap v3 pools out of its own balances. A pool takes its payment by calling back, which an account without code cannot answer.
+/// Trades with Uniswap v3 pools out of its own balances, amounts in or out, up to any limit: the published router refuses an exact amount out
+/// that is filled in part. A pool takes its payment by calling back, which an account without code cannot answer.
 contract SwapCaller is IUniswapV3Callbacks {
     using SafeERC20 for IERC20;
 
@@ -18,11 +19,6 @@ contract SwapCaller is IUniswapV3Callbacks {
         _pool = pool;
         pool.mint(address(this), tickLower, tickUpper, liquidity, "");
         delete _pool;
-    }
-
-    /// What the position was worth stays in the pool, as owed to this contract.
-    function burn(IUniswapV3Pool pool, int24 tickLower, int24 tickUpper, uint128 liquidity) external {
-        pool.burn(tickLower, tickUpper, liquidity);
     }
 
     function swap(IUniswapV3Pool pool, bool zeroForOne, int256 amountSpecified, uint160 sqrtPriceLimitX96) external {

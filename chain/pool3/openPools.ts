@@ -41,21 +41,15 @@ export interface Swapped {
   readonly feeGrowthGlobal1X128: bigint
 }
 
-export interface Amounts {
-  readonly amount0: bigint
-  readonly amount1: bigint
-}
-
 export interface Pool {
-  /** What the opening positions cost. */
-  readonly deposited: ReadonlyArray<Amounts>
   /** The pool's reason instead, when it refuses. */
   readonly swap: (swap: Swap) => Effect.Effect<Swapped | string, LedgerError>
-  /** Takes a position out; what it had earned in fees is not part of the amounts. */
-  readonly withdraw: (position: Position) => Effect.Effect<Amounts, LedgerError>
 }
 
-/** Real Uniswap v3 pools, each between two tokens of its own, on an Anvil that lasts as long as the scope. */
+/**
+ * Real Uniswap v3 pools for the published vectors of swaps, which have fees, spacings, prices and exact amounts out that no scenario has: each
+ * between two tokens of its own, on an Anvil that lasts as long as the scope.
+ */
 export const openPools: Effect.Effect<(terms: PoolTerms) => Effect.Effect<Pool, LedgerError>, LedgerError, Scope.Scope> = Effect.gen(
   function* () {
     const { port } = yield* anvil(openingSeconds - 1)
@@ -144,13 +138,12 @@ const openPool = async ({ send, read, nextAddress, factory, caller, spacings }: 
     throw new LedgerDiverged({ message: `fee ${terms.fee} has tick spacing ${tickSpacing} and not ${terms.tickSpacing}` })
   expectOk(await send(pool, encodeFunctionData({ abi: poolAbi, functionName: "initialize", args: [terms.sqrtPriceX96] })))
 
-  const call = (functionName: "mint" | "burn", { tickLower, tickUpper, liquidity }: Position) =>
-    send(caller, encodeFunctionData({ abi: swapCaller.abi, functionName, args: [pool, tickLower, tickUpper, liquidity] }))
-  const deposited: Array<Amounts> = []
-  for (const position of terms.positions) deposited.push(amountsOf(mintedBy(expectOk(await call("mint", position)))))
+  for (const { tickLower, tickUpper, liquidity } of terms.positions)
+    expectOk(
+      await send(caller, encodeFunctionData({ abi: swapCaller.abi, functionName: "mint", args: [pool, tickLower, tickUpper, liquidity] })),
+    )
 
   return {
-    deposited,
     swap: ({ zeroForOne, amountSpecified, sqrtPriceLimitX96 = zeroForOne ? lowestLimit : highestLimit }) =>
       attempt(async () => {
         const args = [pool, zeroForOne, amountSpecified, sqrtPriceLimitX96] as const
@@ -162,11 +155,8 @@ const openPool = async ({ send, read, nextAddress, factory, caller, spacings }: 
         const feeGrowthGlobal0X128 = await growth("feeGrowthGlobal0X128")
         return { amount0, amount1, sqrtPriceX96, tick, feeGrowthGlobal0X128, feeGrowthGlobal1X128: await growth("feeGrowthGlobal1X128") }
       }),
-    withdraw: (position) => attempt(async () => amountsOf(burnedBy(expectOk(await call("burn", position))))),
   }
 }
-
-const amountsOf = ({ amount0, amount1 }: Amounts): Amounts => ({ amount0, amount1 })
 
 /** The arguments of the one event that was looked for. */
 const only = <A>(events: ReadonlyArray<{ readonly args: A }>): A => {
@@ -179,8 +169,6 @@ const only = <A>(events: ReadonlyArray<{ readonly args: A }>): A => {
 const logsOf = (outcome: Outcome): Array<Log> => outcome.logs as never
 
 const createdBy = (outcome: Outcome) => only(parseEventLogs({ abi: factoryAbi, eventName: "PoolCreated", logs: logsOf(outcome) }))
-const mintedBy = (outcome: Outcome) => only(parseEventLogs({ abi: poolAbi, eventName: "Mint", logs: logsOf(outcome) }))
-const burnedBy = (outcome: Outcome) => only(parseEventLogs({ abi: poolAbi, eventName: "Burn", logs: logsOf(outcome) }))
 const swappedBy = (outcome: Outcome) => only(parseEventLogs({ abi: poolAbi, eventName: "Swap", logs: logsOf(outcome) }))
 
 const expectOk = (outcome: Outcome): Outcome => {

@@ -1,8 +1,10 @@
 import { Effect } from "effect"
-import { openPools } from "../../chain/pool3/openPools.ts"
+import { factsOf } from "../../sim/facts.ts"
+import { type Action, type Genesis, Ledger, type Receipt } from "../../sim/ledger.ts"
 import { impermanentLoss } from "../../sim/protocols/impermanentLoss.ts"
-import { fromWei } from "../../sim/units.ts"
-import { real, referenceCase } from "./referenceCase.ts"
+import { widestTicks } from "../../sim/protocols/pool3/tick.ts"
+import { pairWorld } from "./pairWorld.ts"
+import { CaseInvalid, real, referenceCase } from "./referenceCase.ts"
 
 /** Impermanent loss by the project's formula, and by a real Uniswap v3 position that is opened, traded against and closed. */
 export const a5 = referenceCase({
@@ -31,26 +33,71 @@ export const a5 = referenceCase({
       position: ticks === undefined ? product(priceRatio) : concentrated(priceRatio, 1.0001 ** ticks[0], 1.0001 ** ticks[1]),
     }
   },
-  measured: ({ priceRatio, low, high }) =>
-    Effect.scoped(
-      Effect.gen(function* () {
-        const open = yield* openPools
-        const [tickLower, tickUpper] = low === 0 ? ([-887_272, 887_272] as const) : ticksOf(low, high)
-        const position = { tickLower, tickUpper, liquidity: 10n ** 24n }
-        const pool = yield* open({ fee: 100, tickSpacing: 1, sqrtPriceX96: 2n ** 96n, positions: [position] })
-        const sqrtPriceLimitX96 = BigInt(Math.round(Math.sqrt(priceRatio) * 2 ** 50)) * 2n ** 46n
-        if (priceRatio !== 1) yield* pool.swap({ zeroForOne: priceRatio < 1, amountSpecified: 10n ** 40n, sqrtPriceLimitX96 })
-        const [deposited] = pool.deposited
-        const withdrawn = yield* pool.withdraw(position)
-        const valueOf = ({ amount0, amount1 }: { readonly amount0: bigint; readonly amount1: bigint }) =>
-          fromWei(amount0) * priceRatio + fromWei(amount1)
-        return {
-          formula: impermanentLoss(priceRatio, low === 0 ? undefined : { low, high }),
-          position: valueOf(withdrawn) / valueOf(deposited!) - 1,
-        }
-      }),
-    ),
+  measured: ({ priceRatio, low, high }, { ledger }) =>
+    Effect.gen(function* () {
+      const { settle } = yield* Ledger
+      const range = low === 0 ? widestTicks(1) : { tickLower: ticksOf(low, high)[0], tickUpper: ticksOf(low, high)[1] }
+      const act = (seconds: number, ...orders: ReadonlyArray<readonly [string, Action]>) =>
+        Effect.map(
+          settle(
+            orders.map(([agent, action]) => ({ agent, action, tipWei: 0n })),
+            world.startSeconds + seconds,
+          ),
+          ({ receipts }) => receipts,
+        )
+      const minted = yield* act(3600, ["holder", { kind: "pool3.mint", pool: "range", ...range, tokenWei: stake, dollarMicros: stake }])
+      const deposited = yield* only(factsOf(minted, "pool3.increased"), minted)
+      const { positionId, liquidity } = deposited
+      const trades = priceRatio === 1 ? [] : Array.from({ length: steps }, (_, step) => swapTo(priceRatio ** ((step + 1) / steps)))
+      const closed = yield* act(7200, ...trades.map((action) => ["trader", action] as const), [
+        "holder",
+        { kind: "pool3.decrease", pool: "range", positionId, liquidity },
+      ])
+      const withdrawn = yield* only(closed.every(({ status }) => status === "ok") ? factsOf(closed, "pool3.decreased") : [], closed)
+      return {
+        formula: impermanentLoss(priceRatio, low === 0 ? undefined : { low, high }),
+        // What the liquidity came to; the fees that it earned are another matter.
+        position: valueAt(priceRatio, withdrawn) / valueAt(priceRatio, deposited) - 1,
+      }
+    }).pipe(Effect.provide(ledger(world))),
 })
+
+/** A trade to the lowest or highest ratio in one go would cross more words of ticks than its gas allows. */
+const steps = 4
+
+/** Moves the price, and stops there. */
+const swapTo = (ratio: number): Action => ({
+  kind: "pool3.swap",
+  pool: "range",
+  sell: ratio < 1 ? "token" : "dollar",
+  amountIn: riches,
+  amountOutMin: 0n,
+  limitSqrtPriceX96: BigInt(Math.round(Math.sqrt(ratio) * 2 ** 50)) * 2n ** 46n,
+})
+
+/** Offered for the position: its roundings are nothing beside it, and a narrow range of it is not too much for one tick. */
+const stake = 10n ** 24n
+/** Enough for any trade against it. */
+const riches = 10n ** 30n
+
+/** A unit of the token for a unit of the dollar; the treasury's own position is small beside the holder's. */
+const world: Genesis = {
+  ...pairWorld(10n ** 18n, 10n ** 18n, [
+    ["holder", stake, stake],
+    ["trader", riches, riches],
+  ]),
+  supplyWei: 2n * riches,
+  pools3: [{ id: "range", feePips: 100, tokenWei: 10n ** 18n, dollarMicros: 10n ** 18n, twapSeconds: 3600 }],
+}
+
+const only = <A>([fact]: ReadonlyArray<A>, receipts: ReadonlyArray<Receipt>): Effect.Effect<A, CaseInvalid> =>
+  fact === undefined
+    ? Effect.fail(new CaseInvalid({ message: `the pool refused: ${receipts.map(({ reason }) => reason).join(", ")}` }))
+    : Effect.succeed(fact)
+
+/** In dollars, of which a smallest unit was worth a smallest unit of the token. */
+const valueAt = (ratio: number, { tokenWei, dollarMicros }: { readonly tokenWei: bigint; readonly dollarMicros: bigint }): number =>
+  Number(tokenWei) * ratio + Number(dollarMicros)
 
 const ticksOf = (low: number, high: number): readonly [number, number] => [tickOf(low), tickOf(high)]
 const tickOf = (ratio: number): number => Math.round(Math.log(ratio) / Math.log(1.0001))

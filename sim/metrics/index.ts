@@ -23,6 +23,7 @@ import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
 import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
 import { lpResidualUnits } from "./lpResidualUnits.ts"
 import { lpValueUsd } from "./lpValueUsd.ts"
+import { meanPriceUsd } from "./meanPriceUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { partialFillsByPool } from "./partialFillsByPool.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
@@ -91,6 +92,7 @@ export const metrics = {
   vaultGainUsd,
   volumeByPoolUsd,
   priceByPoolUsd,
+  meanPriceUsd,
   partialFillsByPool,
   reverts,
   transactions,

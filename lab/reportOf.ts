@@ -1,4 +1,5 @@
 import { stringify } from "yaml"
+import type { LiquidityOutcome } from "../sim/liquidity/liquidityOutcome.ts"
 import { metricOf, type Metric, type Row } from "../sim/metric.ts"
 import { metrics } from "../sim/metrics/index.ts"
 import { mean } from "../sim/stats/mean.ts"
@@ -13,6 +14,7 @@ export interface RunGroup {
   readonly runs: ReadonlyArray<StoredRun>
   readonly rows: ReadonlyArray<ReadonlyArray<Row>>
   readonly agents: ReadonlyArray<ReadonlyArray<Readonly<Record<string, unknown>>>>
+  readonly liquidity: ReadonlyArray<ReadonlyArray<LiquidityOutcome>>
   readonly judgements: ReadonlyArray<Judgement>
 }
 
@@ -20,11 +22,13 @@ export interface RunGroup {
 export const openGroup = async (runs: ReadonlyArray<StoredRun>): Promise<RunGroup> => {
   const rows: Array<ReadonlyArray<Row>> = []
   const agents: Array<RunGroup["agents"][number]> = []
+  const liquidity: Array<RunGroup["liquidity"][number]> = []
   for (const { path } of runs) {
     rows.push((await readTable(path, "rows")) as ReadonlyArray<Row>)
     agents.push(await readTable(path, "agents"))
+    liquidity.push((await readTable(path, "liquidity")) as unknown as ReadonlyArray<LiquidityOutcome>)
   }
-  return { runs, rows, agents, judgements: scenarioOf(runs).objectives.map((objective) => judge(objective, rows)) }
+  return { runs, rows, agents, liquidity, judgements: scenarioOf(runs).objectives.map((objective) => judge(objective, rows)) }
 }
 
 export const scenarioOf = (runs: ReadonlyArray<StoredRun>): RunManifest["scenario"] => runs[0]!.manifest.scenario
@@ -72,6 +76,7 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
     ),
     series: Object.fromEntries(columns.map(({ name, column, metric }) => [name, series(column, metric)])),
     agents: groups.flatMap(({ agents }) => agents).flatMap((table, run) => table.map((agent) => agentOf(agent, run))),
+    liquidity: groups.flatMap(({ liquidity }) => liquidity).flatMap((table, run) => table.map((outcome) => ({ run, ...outcome }))),
     objectives: groups.flatMap(({ judgements }, scenario) =>
       judgements.map((judgement) => ({ ...judgement, scenario, label: metricOf(metrics, judgement.metric)?.label ?? judgement.metric })),
     ),

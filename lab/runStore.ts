@@ -21,7 +21,7 @@ export class ResultInvalid extends Schema.TaggedError<ResultInvalid>()("ResultIn
 
 /** Lists the digests of the others; a folder without it holds no finished run. */
 const marker = "complete.json"
-const files = ["manifest.json", "rows.parquet", "events.parquet", "agents.parquet", "host.json"] as const
+const files = ["manifest.json", "rows.parquet", "events.parquet", "agents.parquet", "liquidity.parquet", "host.json"] as const
 type FileName = (typeof files)[number]
 /** What may differ between two executions of one run. */
 const isHostFile = (name: string): boolean => name === "host.json"
@@ -32,7 +32,7 @@ const Marker = Schema.Record(Schema.String, Schema.String)
  * Writes a finished run to `<out>/<id>/`. Everything is written and synced beside it, the marker last, and then renamed into place:
  * at any moment the folder is complete or absent. Throws `StoreFailed`.
  */
-export const writeRun = (out: string, manifest: RunManifest, { rows, events, agents }: Recording, host: object): string => {
+export const writeRun = (out: string, manifest: RunManifest, { rows, events, agents, liquidity }: Recording, host: object): string => {
   const target = join(out, manifest.id)
   const temporary = join(out, `.${manifest.id}.${process.pid}.tmp`)
   const contents: Readonly<Record<FileName, Uint8Array>> = {
@@ -40,6 +40,7 @@ export const writeRun = (out: string, manifest: RunManifest, { rows, events, age
     "rows.parquet": tableBytes(rows),
     "events.parquet": tableBytes(events),
     "agents.parquet": tableBytes(agents),
+    "liquidity.parquet": tableBytes(liquidity),
     "host.json": text(`${JSON.stringify(host, null, 2)}\n`),
   }
   const digests = Object.fromEntries(files.filter((name) => !isHostFile(name)).map((name) => [name, sha256(contents[name])]))
@@ -187,5 +188,7 @@ const readManifest = (path: string): RunManifest => {
   return { ...value, scenario: scenario.value as RunManifest["scenario"] }
 }
 
-export const readTable = (path: string, name: "rows" | "events" | "agents"): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> =>
-  tableRows(readFileSync(join(path, `${name}.parquet`)))
+export const readTable = (
+  path: string,
+  name: "rows" | "events" | "agents" | "liquidity",
+): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> => tableRows(readFileSync(join(path, `${name}.parquet`)))

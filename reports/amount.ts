@@ -2,6 +2,7 @@
 
 const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 })
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 })
+const cents = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 })
 
 /** A thin space that does not break keeps number and unit together. */
@@ -23,6 +24,13 @@ export const number = (value: number): string => {
 
 /** A whole number with all its digits. */
 export const integer = (value: number): string => whole.format(value).replace("-", MINUS)
+
+/** An amount of money with its cents. */
+export const money = (value: number): string =>
+  cents
+    .format(value)
+    .replace(/^-(0\.00)$/, "$1")
+    .replace("-", MINUS)
 
 /** "5.9 × 10⁻⁵". */
 const scientific = (value: number): string => {

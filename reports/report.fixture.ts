@@ -64,6 +64,13 @@ const labels: Record<string, readonly [string, string]> = {
   "priceByPoolUsd.main": ["Price by pool", "USD/token"],
   "priceByPoolUsd.low": ["Price by pool", "USD/token"],
   "partialFillsByPool.low": ["Swaps filled in part", "swaps"],
+  "lpFeesUsd.main": ["Fees of liquidity providers", "USD"],
+  "lpFeesUsd.low": ["Fees of liquidity providers", "USD"],
+  "lpImpermanentLossUsd.main": ["Impermanent loss of liquidity providers", "USD"],
+  "lpImpermanentLossUsd.low": ["Impermanent loss of liquidity providers", "USD"],
+  "lpLossVersusRebalancingUsd.main": ["Loss versus rebalancing of liquidity providers", "USD"],
+  "lpLossVersusRebalancingUsd.low": ["Loss versus rebalancing of liquidity providers", "USD"],
+  "lpIncentivesUsd.main": ["Incentives of liquidity providers", "USD"],
   slashedHonestTokens: ["Slashed from honest providers", "tokens"],
   slashedCheatTokens: ["Slashed from cheats", "tokens"],
   reverts: ["Reverts", "transactions"],
@@ -117,6 +124,7 @@ export const reportFixture = (options: FixtureOptions = {}): ReportData => {
         .map((metric) => [metric, results.map((result) => result[metric] ?? [])]),
     ),
     agents: runs.flatMap(({ scenario, seed }, run) => agents(run, seed, scenario, days, hostile)),
+    liquidity: runs.flatMap(({ seed }, run) => liquidity(run, seed, hostile)),
     objectives: objectives(names, scenarioCount, seeds),
     shocks: [
       { label: hostile ? HOSTILE : "Demand × 0.5", fromDay: days * 0.375, toDay: days * 0.625 },
@@ -244,6 +252,13 @@ const simulate = (seed: string, scenario: number, days: number): Series => {
       "priceByPoolUsd.main": price,
       "priceByPoolUsd.low": price * (1 + 0.002 * own.normal()),
       "partialFillsByPool.low": own.poisson(1),
+      "lpFeesUsd.main": 180 + 60 * Math.abs(own.normal()),
+      "lpFeesUsd.low": 90 + 60 * Math.abs(own.normal()),
+      "lpImpermanentLossUsd.main": 400 * own.normal() - 60,
+      "lpImpermanentLossUsd.low": 300 * own.normal() - 60,
+      "lpLossVersusRebalancingUsd.main": -160 * Math.abs(own.normal()),
+      "lpLossVersusRebalancingUsd.low": -110 * Math.abs(own.normal()),
+      "lpIncentivesUsd.main": 80 * share,
       slashedHonestTokens: total.honest,
       slashedCheatTokens: total.cheat,
       reverts: rng.poisson(3),
@@ -297,6 +312,19 @@ const agents = (
     values: { spentUsd: 4000, savedAgainstCloudUsd: [2400, 900, 1500][i % 3]! * rng.lognormal(1, 0.5) - 300 },
   }))
   return [...providers, ...liquidity, ...buyers]
+}
+
+const liquidity = (run: number, seed: string, hostile: boolean): ReadonlyArray<ReportData["liquidity"][number]> => {
+  const rng = stream(seed, "fixture liquidity")
+  return ["main", "low"].flatMap((pool) =>
+    ["treasury", hostile ? HOSTILE : "liquidity-1", "liquidity-2"].map((owner) => {
+      const [flowsUsd, holdingUsd, feesUsd] = [100_000, 4_000 * rng.normal(), 900 * rng.uniform()]
+      const [impermanentLossUsd, lossVersusRebalancingUsd] = [-1_200 * rng.uniform(), -700 * rng.uniform()]
+      const valueUsd = flowsUsd + holdingUsd + feesUsd + impermanentLossUsd
+      const parts = { flowsUsd, holdingUsd, feesUsd, impermanentLossUsd, roundingUsd: 0, lossVersusRebalancingUsd, incentivesUsd: 50 }
+      return { run, pool, owner, valueUsd, ...parts, residualUnits: 0 }
+    }),
+  )
 }
 
 const objectives = (names: ReadonlyArray<string>, scenarioCount: number, runs: number): ReportData["objectives"] =>

@@ -39,6 +39,22 @@ const Agent = Struct({
   values: Record(Text, Finite),
 })
 
+/** The LP ledger of one owner in one pool at the end of one run: value = flows + holding + fees + impermanent loss + rounding. */
+const Liquidity = Struct({
+  run: Int,
+  pool: Text,
+  owner: Text,
+  valueUsd: Finite,
+  flowsUsd: Finite,
+  holdingUsd: Finite,
+  feesUsd: Finite,
+  impermanentLossUsd: Finite,
+  roundingUsd: Finite,
+  lossVersusRebalancingUsd: Finite,
+  incentivesUsd: Finite,
+  residualUnits: Finite,
+})
+
 /** One objective of a scenario, judged over its runs; `low` and `high` bound the probability at 95 % (Wilson). */
 const Objective = Struct({
   scenario: Int,
@@ -82,6 +98,7 @@ export const ReportData = Struct({
   /** By metric: one array for each run, in the order of `runs`, one value for each day's end; null where it has no value. */
   series: Record(Text, List(List(NullOr(Finite)))),
   agents: List(Agent),
+  liquidity: List(Liquidity),
   objectives: List(Objective),
   shocks: List(Shock),
   provenance: Provenance,

@@ -2,6 +2,8 @@
 export interface Table {
   readonly header: ReadonlyArray<string>
   readonly rows: ReadonlyArray<ReadonlyArray<string | number>>
+  /** A reader sees its numbers to the cent, so that sums can be followed. */
+  readonly isMoney?: boolean
 }
 
 /** RFC 4180 with text cells that a spreadsheet would run as a formula made harmless (OWASP, CSV injection). */

@@ -66,7 +66,7 @@ const buyerValues: Values = (_actor, book) => ({
 const liquidityValues: Values = ({ id }, book, { liquidity, opening, final }) => {
   const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
   const holdValueUsd = positionsUsd(id, opening, final) + purseUsd(id, opening, final)
-  const { fees, impermanentLoss, lossVersusRebalancing } = [...liquidity.values()]
+  const { fees, impermanentLoss, lossVersusRebalancing, incentives } = [...liquidity.values()]
     .filter(({ owner }) => owner === id)
     .reduce((sum, { total }) => sumParts(sum, total), noParts)
   return {
@@ -76,6 +76,7 @@ const liquidityValues: Values = ({ id }, book, { liquidity, opening, final }) =>
     feesUsd: toUsd(fees),
     impermanentLossUsd: toUsd(impermanentLoss),
     lossVersusRebalancingUsd: toUsd(lossVersusRebalancing),
+    ...(final.farms.size > 0 ? { incentivesUsd: toUsd(incentives) } : {}),
     ...yieldValues(id, book, final),
   }
 }

@@ -6,6 +6,7 @@ import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
 import { invariants } from "./invariants/index.ts"
+import { type LiquidityOutcome, liquidityOutcomes } from "./liquidity/liquidityOutcome.ts"
 import { openLpLedger, postLiquidity } from "./liquidity/lpLedger.ts"
 import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from "./ledger.ts"
 import { updateBills } from "./markets/bills.ts"
@@ -54,6 +55,7 @@ export interface RunResult {
   readonly ticks: number
   readonly stateDigest: string
   readonly agents: ReadonlyArray<AgentOutcome>
+  readonly liquidity: ReadonlyArray<LiquidityOutcome>
 }
 
 /** Runs one seed of one scenario against the ledger in context. The only loop over time in the project. */
@@ -149,7 +151,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
 
   const stateDigest = yield* ledger.stateDigest
   const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, liquidity, opening, view))
-  return { ticks, stateDigest, agents: outcomes } satisfies RunResult
+  return { ticks, stateDigest, agents: outcomes, liquidity: liquidityOutcomes(liquidity) } satisfies RunResult
 })
 
 type Decided = ReturnType<typeof decide>

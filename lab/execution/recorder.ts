@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { LiquidityOutcome } from "../../sim/liquidity/liquidityOutcome.ts"
 import type { AgentOutcome } from "../../sim/outcome.ts"
 import type { RunResult, TickRecord } from "../../sim/run.ts"
 import { canonicalJson } from "./canonicalJson.ts"
@@ -9,6 +10,7 @@ export interface Recording {
   readonly rows: Table
   readonly events: Table
   readonly agents: Table
+  readonly liquidity: Table
   /** sha256 over every row, every event and the final state: equal for equal runs, and for nothing else. */
   readonly digest: string
   readonly stateRoot: string
@@ -73,6 +75,7 @@ export const openRecorder = () => {
         data,
       })),
       agents: agentTable(result.agents),
+      liquidity: liquidityTable(result.liquidity),
       digest: hash.digest("hex"),
       stateRoot: result.stateDigest,
       ticks: result.ticks,
@@ -97,3 +100,21 @@ const agentTable = (agents: ReadonlyArray<AgentOutcome>): Table => {
     ...names.map((name) => ({ name, type: "DOUBLE" as const, data: agents.map(({ values }) => values[name] ?? NaN) })),
   ]
 }
+
+/** One row for each owner in each pool. */
+const liquidityTable = (outcomes: ReadonlyArray<LiquidityOutcome>): Table => [
+  ...(["pool", "owner"] as const).map((name) => ({ name, type: "STRING" as const, data: outcomes.map((outcome) => outcome[name]) })),
+  ...(
+    [
+      "valueUsd",
+      "flowsUsd",
+      "holdingUsd",
+      "feesUsd",
+      "impermanentLossUsd",
+      "roundingUsd",
+      "lossVersusRebalancingUsd",
+      "incentivesUsd",
+      "residualUnits",
+    ] as const
+  ).map((name) => ({ name, type: "DOUBLE" as const, data: outcomes.map((outcome) => outcome[name]) })),
+]

@@ -11,6 +11,8 @@ import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
 import { liquidityByHolder } from "./liquidityByHolder.ts"
+import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
+import { lpLedgerByPool } from "./lpLedgerByPool.ts"
 import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
 import { poolPrices } from "./poolPrices.ts"
@@ -59,5 +61,6 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       vaultGain,
     ],
   },
+  { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner] },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

@@ -1,10 +1,11 @@
-import { number } from "../amount.ts"
+import { money, number } from "../amount.ts"
 import { el } from "../el.ts"
 import type { Table } from "../table.ts"
 
 /** A table that scrolls in its own frame, reachable by keyboard. */
-export const dataTable = (name: string, { header, rows }: Table): HTMLElement =>
-  el(
+export const dataTable = (name: string, { header, rows, isMoney = false }: Table): HTMLElement => {
+  const cell = (value: string | number) => (typeof value === "string" ? value : isMoney ? money(value) : number(value))
+  return el(
     "div",
     { class: "table", tabindex: 0, role: "region", "aria-label": `${name}, table` },
     el(
@@ -30,6 +31,6 @@ export const dataTable = (name: string, { header, rows }: Table): HTMLElement =>
       ),
     ),
   )
+}
 
 const isText = (value: string | number | undefined) => typeof value === "string"
-const cell = (value: string | number) => (typeof value === "number" ? number(value) : value)

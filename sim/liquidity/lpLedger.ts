@@ -1,6 +1,7 @@
 import type { LedgerView, Receipt } from "../ledger.ts"
 import { type Amounts, minus, nothing, partOf, plus, worthAt } from "./amounts.ts"
 import type { Change } from "./change.ts"
+import { farmRewards } from "./farmRewards.ts"
 import { pairChanges, pairState } from "./pairChanges.ts"
 import { rangeChanges } from "./rangeChanges.ts"
 
@@ -26,9 +27,19 @@ export interface Parts {
    * (Milionis et al. 2022).
    */
   readonly lossVersusRebalancing: bigint
+  /** Rewards of farms, claimed or not, when they were earned; they lie beside the position and are no part of its value. */
+  readonly incentives: bigint
 }
 
-export const noParts: Parts = { flows: 0n, holding: 0n, fees: 0n, impermanentLoss: 0n, rounding: 0n, lossVersusRebalancing: 0n }
+export const noParts: Parts = {
+  flows: 0n,
+  holding: 0n,
+  fees: 0n,
+  impermanentLoss: 0n,
+  rounding: 0n,
+  lossVersusRebalancing: 0n,
+  incentives: 0n,
+}
 
 export const sumParts = (a: Parts, b: Parts): Parts => ({
   flows: a.flows + b.flows,
@@ -37,6 +48,7 @@ export const sumParts = (a: Parts, b: Parts): Parts => ({
   impermanentLoss: a.impermanentLoss + b.impermanentLoss,
   rounding: a.rounding + b.rounding,
   lossVersusRebalancing: a.lossVersusRebalancing + b.lossVersusRebalancing,
+  incentives: a.incentives + b.incentives,
 })
 
 /** One position's account since it was opened. */
@@ -54,6 +66,8 @@ export interface Account {
   readonly total: Parts
   /** Units by which the parts miss the change of what the chain shows; 0, or something is wrong. */
   readonly residual: Amounts
+  /** The same of all ticks, both coins and without sign. */
+  readonly missedUnits: bigint
 }
 
 /** Accounts by pool and position. Those of positions that are closed stay, so that sums over a run are whole. */
@@ -70,6 +84,11 @@ export const postLiquidity = (ledger: LpLedger, before: LedgerView, after: Ledge
   for (const { change, seen } of changesOf(before, after, receipts)) {
     const key = `${change.pool}/${change.position}`
     next.set(key, post(ledger.get(key) ?? opened(change, from), change, seen, from, to))
+  }
+  for (const [owner, amountWei] of farmRewards(before, after, receipts)) {
+    const account = next.get(`${mainPool}/${owner}`)
+    const incentives = amountWei * to
+    if (account !== undefined && incentives !== 0n) next.set(`${mainPool}/${owner}`, rewarded(account, incentives))
   }
   return next
 }
@@ -98,7 +117,18 @@ const opened = ({ pool, owner, before }: Change, price: bigint): Account => ({
   tick: noParts,
   total: { ...noParts, flows: worthAt(before, price) },
   residual: nothing,
+  missedUnits: 0n,
 })
+
+/** Farms are for shares of the main pool only, and who has no account there has no stake. */
+const rewarded = (account: Account, incentives: bigint): Account => ({
+  ...account,
+  tick: { ...account.tick, incentives: account.tick.incentives + incentives },
+  total: { ...account.total, incentives: account.total.incentives + incentives },
+})
+
+const unitsOf = ({ tokenWei, dollarMicros }: Amounts): bigint =>
+  (tokenWei < 0n ? -tokenWei : tokenWei) + (dollarMicros < 0n ? -dollarMicros : dollarMicros)
 
 const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigint, price: bigint): Account => {
   const feesBefore = change.feesBefore ?? account.feesHeld
@@ -112,6 +142,7 @@ const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigi
     impermanentLoss: drifted.tokenWei * rise + lossVersusRebalancing,
     rounding: worthAt(change.rounding, price),
     lossVersusRebalancing,
+    incentives: 0n,
   }
   let held = account.held
   let feesHeld = plus(feesBefore, change.fees)
@@ -123,6 +154,7 @@ const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigi
     }
   }
   const explained = [change.added, change.fees, change.trading, change.rounding].reduce(plus, minus(change.before, change.removed))
+  const residual = minus(seen, explained)
   return {
     pool: change.pool,
     owner: change.owner,
@@ -132,6 +164,7 @@ const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigi
     value: worthAt(seen, price),
     tick,
     total: sumParts(account.total, tick),
-    residual: minus(seen, explained),
+    residual,
+    missedUnits: account.missedUnits + unitsOf(residual),
   }
 }

@@ -20,6 +20,7 @@ import { jobsServed } from "./jobsServed.ts"
 import { liquidityUsd } from "./liquidityUsd.ts"
 import { lpFeesUsd } from "./lpFeesUsd.ts"
 import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
+import { lpIncentivesUsd } from "./lpIncentivesUsd.ts"
 import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
 import { lpResidualUnits } from "./lpResidualUnits.ts"
 import { lpValueUsd } from "./lpValueUsd.ts"
@@ -101,5 +102,6 @@ export const metrics = {
   lpFeesUsd,
   lpImpermanentLossUsd,
   lpLossVersusRebalancingUsd,
+  lpIncentivesUsd,
   lpResidualUnits,
 } satisfies Readonly<Record<string, Metric>>

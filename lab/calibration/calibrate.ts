@@ -65,7 +65,12 @@ export const calibrate = <E>(
     const { calendar } = scenario.scenario
     const training = periods.slice(0, trainingCount)
     const seriesOf = (rows: ReadonlyArray<Row>, id: string, over: ReadonlyArray<Period> = training) =>
-      simulatedSeries(rows, calendar, over, spec.series.find((series) => series.id === id)!)
+      simulatedSeries(
+        rows,
+        calendar,
+        over,
+        spec.series.find((series) => series.id === id)!,
+      )
     const momentsOf = (seriesById: (id: string) => ReadonlyArray<number>) =>
       spec.moments.map(({ series, statistic }) => statisticOf(statistic, seriesById(series)))
 
@@ -106,7 +111,10 @@ export const calibrate = <E>(
     })
     if (distance(residuals) === Infinity)
       return yield* new CalibrationInvalid({
-        message: `${spec.moments.filter((_, index) => !Number.isFinite(residuals[index]!)).map(momentName).join(", ")}: no setting that was tried gives it a value; check the bounds`,
+        message: `${spec.moments
+          .filter((_, index) => !Number.isFinite(residuals[index]!))
+          .map(momentName)
+          .join(", ")}: no setting that was tried gives it a value; check the bounds`,
       })
     for (const [index, { path, low, high }] of parameters.entries()) {
       if (jacobian.some((row) => row[index] !== 0)) continue
@@ -161,6 +169,7 @@ export const calibrate = <E>(
     }
   })
 
-const valuesAt = (parameters: ReadonlyArray<Parameter>, point: Point) => parameters.map((parameter, index) => valueOf(parameter, point[index]!))
+const valuesAt = (parameters: ReadonlyArray<Parameter>, point: Point) =>
+  parameters.map((parameter, index) => valueOf(parameter, point[index]!))
 
 export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))

@@ -69,9 +69,11 @@ export const CalibrationFile = Schema.Struct({
   seeds: count("Runs of one setting, the same seeds for every setting", { unit: "runs", min: 2, max: 1_000 }).pipe(or(4)),
   finalSeeds: count("Runs of the setting that is found: for intervals and predictions", { unit: "runs", min: 5, max: 10_000 }).pipe(or(20)),
   search: Schema.Struct({
-    points: count("Settings spread over the bounds, of which the best begin a local search", { unit: "settings", min: 1, max: 10_000 }).pipe(
-      or(12),
-    ),
+    points: count("Settings spread over the bounds, of which the best begin a local search", {
+      unit: "settings",
+      min: 1,
+      max: 10_000,
+    }).pipe(or(12)),
     starts: count("Local searches", { unit: "searches", min: 1, max: 100 }).pipe(or(2)),
     iterations: count("Most steps of a local search", { unit: "steps", min: 1, max: 1_000 }).pipe(or(8)),
   }).pipe(or({})),

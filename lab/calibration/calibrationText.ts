@@ -41,7 +41,9 @@ export const resultText = ({ estimates, moments, forecasts, distance, settings }
         ]),
   ].join("\n")
 
-export const recoveryText = (recoveries: ReadonlyArray<{ readonly seed: string; readonly estimates: ReadonlyArray<Recovered> }>): string => {
+export const recoveryText = (
+  recoveries: ReadonlyArray<{ readonly seed: string; readonly estimates: ReadonlyArray<Recovered> }>,
+): string => {
   const all = recoveries.flatMap(({ estimates }) => estimates)
   return [
     textTable(

@@ -45,7 +45,10 @@ export const readTable = (path: string, { data, training, holdOut, series }: Cal
     }
     const label = (cells[datePlace] ?? "").slice(0, labelLength)
     if (!/^20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(label) || label.length !== labelLength)
-      throw wrong(number, `${data.dateColumn}: got ${printable(label, 40)}, expected a ${data.every} such as ${"2024-10-31".slice(0, labelLength)}`)
+      throw wrong(
+        number,
+        `${data.dateColumn}: got ${printable(label, 40)}, expected a ${data.every} such as ${"2024-10-31".slice(0, labelLength)}`,
+      )
     if (byLabel.has(label)) throw wrong(number, `a second line for ${label}`)
     const weeks = weeksPlace === undefined ? undefined : numberIn(weeksPlace, data.weeksColumn!)
     if (weeks !== undefined && !(Number.isInteger(weeks) && weeks >= 1 && weeks <= 5))
@@ -54,18 +57,24 @@ export const readTable = (path: string, { data, training, holdOut, series }: Cal
   }
 
   const last = [...byLabel.keys()].toSorted().at(-1) ?? ""
+  const needed = holdOut?.to ?? training.to
+  if (last < needed) throw wrong(rows.at(-1)?.number ?? 1, `the data end with ${last}, and ${needed} is asked for`)
   const to = holdOut === undefined ? training.to : (holdOut.to ?? last)
   const labels: Array<string> = []
-  for (let label = training.from; label <= to && labels.length < gapMax + byLabel.size; label = nextLabel(data.every, label)) labels.push(label)
-  if (last < to) throw wrong(rows.at(-1)?.number ?? 1, `the data end with ${last}, and ${to} is asked for`)
+  for (let label = training.from; label <= to && labels.length < gapMax + byLabel.size; label = nextLabel(data.every, label))
+    labels.push(label)
   const missing = labels.filter((label) => !byLabel.has(label))
-  if (byLabel.get(training.from) === undefined) throw wrong(head?.number ?? 1, `the data have no ${training.from}, with which the training begins`)
+  if (byLabel.get(training.from) === undefined)
+    throw wrong(head?.number ?? 1, `the data have no ${training.from}, with which the training begins`)
   if (weeksPlace !== undefined && missing.length > 0) throw wrong(head?.number ?? 1, `no line for ${missing[0]}, whose weeks are not known`)
   const found = labels.map((label) => byLabel.get(label) ?? { period: periodOf(data.every, label), cells: columns.map(() => NaN) })
   return {
     periods: found.map(({ period }) => period),
     values: new Map(
-      series.map(({ id, of }, index) => [id, found.map(({ cells, period }) => (of === "flow" ? cells[index]! / period.days : cells[index]!))]),
+      series.map(({ id, of }, index) => [
+        id,
+        found.map(({ cells, period }) => (of === "flow" ? cells[index]! / period.days : cells[index]!)),
+      ]),
     ),
   }
 }

@@ -117,12 +117,16 @@ const proposal = ({ point, residuals }: Reached, jacobian: Matrix, damping: numb
   const slopes = columns.map((column) => dot(column, residuals))
   const free = point.map((place, index) => !((place <= 0 && slopes[index]! > 0) || (place >= 1 && slopes[index]! < 0)))
   const places = free.flatMap((isFree, index) => (isFree ? [index] : []))
-  const normal = places.map((a) =>
-    places.map((b) => dot(columns[a]!, columns[b]!) * (a === b ? 1 + damping : 1)),
-  )
+  const normal = places.map((a) => places.map((b) => dot(columns[a]!, columns[b]!) * (a === b ? 1 + damping : 1)))
   const inverted = inverse(normal)
   if (inverted === undefined) return undefined
-  const step = inverted.map((row) => -dot(row, places.map((index) => slopes[index]!)))
+  const step = inverted.map(
+    (row) =>
+      -dot(
+        row,
+        places.map((index) => slopes[index]!),
+      ),
+  )
   return point.map((place, index) => (free[index] ? clamp(place + step[places.indexOf(index)]!, 0, 1) : place))
 }
 

@@ -8,7 +8,8 @@ export const times = (a: Matrix, b: Matrix): Matrix => {
   return a.map((row) => columns.map((column) => dot(row, column)))
 }
 
-export const dot = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
+export const dot = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number =>
+  a.reduce((sum, value, index) => sum + value * b[index]!, 0)
 
 /** The inverse of a symmetric positive definite matrix by Gauss and Jordan with pivots; undefined where there is none to working precision. */
 export const inverse = (a: Matrix): Matrix | undefined => {

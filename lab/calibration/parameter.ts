@@ -35,9 +35,12 @@ export const withParameters = (
   days: number,
 ): CheckedScenario => {
   const { calendar } = base.scenario
-  const data = parameters.reduce<unknown>((changed, parameter, index) => {
-    return replaced(changed, keysOf(parameter), fitting(base.scenario, parameter, valueOf(parameter, places[index]!)))
-  }, { ...base.scenario, calendar: { ...calendar, days } })
+  const data = parameters.reduce<unknown>(
+    (changed, parameter, index) => {
+      return replaced(changed, keysOf(parameter), fitting(base.scenario, parameter, valueOf(parameter, places[index]!)))
+    },
+    { ...base.scenario, calendar: { ...calendar, days } },
+  )
   const scenario = schemaProblems(ScenarioFile, data).value as Scenario
   return { ...base, scenario, hash: scenarioHash(scenario) }
 }
@@ -58,7 +61,11 @@ const isGroups = (value: unknown): value is ReadonlyArray<{ readonly id: string 
 
 const at = (data: unknown, [key, ...rest]: ReadonlyArray<string>): unknown => {
   if (key === undefined) return data
-  if (isGroups(data)) return at(data.find(({ id }) => id === key), rest)
+  if (isGroups(data))
+    return at(
+      data.find(({ id }) => id === key),
+      rest,
+    )
   return isMapping(data) && Object.hasOwn(data, key) ? at(data[key], rest) : undefined
 }
 
@@ -76,7 +83,8 @@ export const parameterProblems = (parameters: ReadonlyArray<Parameter>, { scenar
     const keys = keysOf(parameter)
     if (parameters.findIndex(({ path }) => path === parameter.path) < index)
       return [{ path: [...here, "path"], message: `${parameter.path} stands here twice` }]
-    if (typeof at(scenario, keys) !== "number") return [{ path: [...here, "path"], message: `${parameter.path} ${whyNoNumber(scenario, keys)}` }]
+    if (typeof at(scenario, keys) !== "number")
+      return [{ path: [...here, "path"], message: `${parameter.path} ${whyNoNumber(scenario, keys)}` }]
     if (parameter.low >= parameter.high)
       return [{ path: [...here, "high"], message: `the upper bound (${parameter.high}) is not above the lower one (${parameter.low})` }]
     if (parameter.scale === "log" && parameter.low <= 0)

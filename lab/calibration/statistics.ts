@@ -60,7 +60,11 @@ export const statistics = {
     of: (elements) => product(first(elements), second(elements)) / product(first(elements), first(elements)),
   },
   meanLogChange: { description: "mean change of the logarithm", elements: changes, of: (elements) => mean(first(elements)) },
-  sdLogChange: { description: "standard deviation of the change of the logarithm", elements: changes, of: (elements) => sd(first(elements)) },
+  sdLogChange: {
+    description: "standard deviation of the change of the logarithm",
+    elements: changes,
+    of: (elements) => sd(first(elements)),
+  },
   end: {
     description: "last value",
     // The first value and the changes since, so that a bootstrap moves the end and not only the window.
@@ -81,7 +85,8 @@ export const statistics = {
 
 export type StatisticName = keyof typeof statistics
 
-const present = (elements: ReadonlyArray<Element | undefined>): ReadonlyArray<Element> => elements.filter((element) => element !== undefined)
+const present = (elements: ReadonlyArray<Element | undefined>): ReadonlyArray<Element> =>
+  elements.filter((element) => element !== undefined)
 
 /** NaN where there are too few values. */
 export const statisticOf = (name: StatisticName, values: ReadonlyArray<number>): number => {

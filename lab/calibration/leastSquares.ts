@@ -30,7 +30,7 @@ const radiusLast = 0.02
 const radiusFinal = 0.08
 /** A step that gains less than this share of the distance is a failure. */
 const gainMin = 0.02
-const dampingsMax = 3
+const dampingsMax = 4
 
 /**
  * The point of the unit cube with the least sum of squared residuals: a scan of low-discrepancy points, then from the best of them Levenberg
@@ -68,7 +68,7 @@ const descend = <E>(problem: Problem<E>, begin: Reached): Effect.Effect<Reached,
   Effect.gen(function* () {
     let here = begin
     let radius = radiusFirst
-    let damping = 0.01
+    let damping = 0.1
     for (let iteration = 1; iteration <= problem.iterations && radius >= radiusLast; iteration++) {
       const moves = here.point.map((place) => (place + radius <= 1 ? radius : -radius))
       const beside = yield* reachedAt(

@@ -5,6 +5,7 @@ import { Argument, CliError, Command, Flag } from "effect/cli"
 import type { Row } from "../../sim/metric.ts"
 import { calibrate as fit, type CalibrationResult } from "../calibration/calibrate.ts"
 import { type Calibration, readCalibration } from "../calibration/calibrationFile.ts"
+import { calibrationPage } from "../calibration/calibrationPage.ts"
 import { recoveryText, resultText } from "../calibration/calibrationText.ts"
 import { type DataTable, readTable as readData } from "../calibration/dataTable.ts"
 import { observed, type Recovered, recovered, trueScenario } from "../calibration/recovery.ts"
@@ -72,7 +73,9 @@ export const calibrate = Command.make(
     const result: CalibrationResult = yield* fitTo(calibration.table)
     const [runs = []] = yield* execute([result.scenario], flags.seedNames(calibration.spec.finalSeeds))
     const group = yield* Effect.promise(() => openGroup(runs))
-    const report = yield* attempt<ReportFailed, string>(() => writeReport([group], join(out, `${name}.html`)))
+    const report = yield* attempt<ReportFailed, string>(() =>
+      writeReport([group], join(out, `${name}.html`), calibrationPage(calibration, calibration.table!, result)),
+    )
     const { simulated: _, scenario: __, ...numbers } = result
     if (json) return printJson({ name, ...numbers, report })
     print([resultText(result), `report: ${report}`].join("\n"))

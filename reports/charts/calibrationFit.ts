@@ -33,7 +33,6 @@ export const calibrationFit: ChartMaker = (report) => {
     ],
     figures: calibration.series.map((series) => figure(series, seeds, report.days)),
     table: { header, rows },
-    opensTable: true,
     download: { header, rows },
   }
 }

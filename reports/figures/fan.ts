@@ -122,14 +122,13 @@ const domain = (fan: Fan, seed: string | undefined): readonly [number, number] =
   return [isNearZero ? 0 : low === fan.rule ? low : low - room, high === fan.rule ? high : high + room]
 }
 
-/** 1, 2 and 5 times powers of ten; of many powers only these. */
+/** 1, 2 and 5 times powers of ten, or of many powers only these; round steps where the range is too narrow for them. */
 const logTicks = (low: number, high: number): ReadonlyArray<number> => {
-  const powers = Array.from(
-    { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
-    (_, index) => index + Math.floor(Math.log10(low)),
-  )
+  const lowest = Math.floor(Math.log10(low))
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - lowest + 1 }, (_, index) => lowest + index)
   const steps = powers.length > 4 ? [1] : [1, 2, 5]
-  return powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`))).filter((value) => low <= value && value <= high)
+  const found = powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`))).filter((value) => low <= value && value <= high)
+  return found.length < 3 ? ticks(low, high, 4) : found
 }
 
 const dayTicks = (days: number, width: number): ReadonlyArray<number> =>

@@ -148,14 +148,20 @@ describe("what the moments cannot tell", () => {
     expect(message).toMatch(/^protocols\.market\.feeBps is not identified: no moment changes with it between 0 and 5000/)
   })
 
-  it("two moments that say the same do not make two parameters", async () => {
-    const message = await refused({
-      moments: [
-        { series: "price", statistic: "meanLogChange" },
-        { series: "price", statistic: "end" },
-      ],
-    })
-    expect(message).toMatch(/not identified together|fitted/)
+  it("two parameters that do the same are named together", async () => {
+    const sum: Simulate<never> = (scenarios, seeds) => {
+      const both = scenarios.map((checked) => {
+        const { volatilityPerYear, driftPerYear } = checked.scenario.markets.reference
+        const reference = { ...checked.scenario.markets.reference, volatilityPerYear: 1, driftPerYear: volatilityPerYear + driftPerYear }
+        return { ...checked, scenario: { ...checked.scenario, markets: { ...checked.scenario.markets, reference } } }
+      })
+      return outsidePrice(both, seeds)
+    }
+    const parameters = [parameter(volatility.path, 0.2, 2.2), parameter(drift.path, 0.2, 2.2)]
+    const moments = ["meanLogChange", "growth"].map((statistic) => ({ series: "price", statistic }))
+    expect(await refused({ parameters, moments }, sum)).toMatch(
+      /^markets\.reference\.volatilityPerYear and markets\.reference\.driftPerYear are not identified together/,
+    )
   })
 
   it("a moment without spread in the data is named", async () => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { parse, stringify } from "yaml"
 
@@ -208,6 +208,21 @@ describe("run", () => {
     await new Promise((done) => squatter.once("listening", done).once("error", done))
     expect(lab(["run", path, "--seed", "5", "--out", join(here, "port")]).code).toBe(0)
     squatter.close()
+  })
+})
+
+describe("calibrate", () => {
+  it("tells a bad file with its place, and asks for data where a file names none", () => {
+    const text = readFileSync("scenarios/calibrations/recovery.yaml", "utf8").replace(
+      "small-network.yaml",
+      relative(here, resolve("scenarios/calibrations/small-network.yaml")),
+    )
+    const bad = lab(["calibrate", file(text.replace("volatilityPerYear", "volatilityPerYer"))])
+    expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 3, stdout: "" })
+    expect(bad.stderr).toMatch(/\.yaml:\d+:\d+ parameters\[0\]\.path: .*did you mean volatilityPerYear/)
+    const without = lab(["calibrate", file(text)])
+    expect({ code: without.code, stdout: without.stdout }).toEqual({ code: 2, stdout: "" })
+    expect(without.stderr).toMatch(/names no data/)
   })
 })
 

@@ -96,6 +96,10 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
         ? []
         : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${lacks}, which the scenario does not have` }]
     }),
+    // Work is claimed, reported and made final in the three ticks after an epoch's end.
+    ...(calendar.epochDays * calendar.ticksPerDay < 3
+      ? [{ path: ["calendar", "ticksPerDay"], message: "an epoch needs three ticks at least; make epochs longer or ticks shorter" }]
+      : []),
     ...(calendar.epochDays > calendar.days
       ? [{ path: ["calendar", "epochDays"], message: `an epoch of ${calendar.epochDays} days does not fit into ${calendar.days} days` }]
       : []),

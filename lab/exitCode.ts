@@ -8,6 +8,7 @@ const codes: Readonly<Record<string, number>> = {
   ScenarioInvalid: 3,
   ResultInvalid: 3,
   CaseInvalid: 3,
+  CalibrationInvalid: 3,
   ObjectiveNotMet: 4,
   VerificationFailed: 4,
 }

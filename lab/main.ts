@@ -3,6 +3,7 @@ import { Cause, Effect, Exit } from "effect"
 import { CliConfig, CliOutput, Command, GlobalFlag } from "effect/cli"
 import packageJson from "../package.json" with { type: "json" }
 import { bench } from "./commands/bench.ts"
+import { calibrate } from "./commands/calibrate.ts"
 import { check } from "./commands/check.ts"
 import { compare } from "./commands/compare.ts"
 import { doctor } from "./commands/doctor.ts"
@@ -18,7 +19,7 @@ import { print, say } from "./print.ts"
 
 const lab = Command.make("lab").pipe(
   Command.withDescription("Test the token economy of a decentralised GPU network on real contracts, before launch."),
-  Command.withSubcommands([run, report, compare, verify, replay, validate, check, schema, doctor, bench]),
+  Command.withSubcommands([run, report, compare, calibrate, verify, replay, validate, check, schema, doctor, bench]),
 )
 
 /** What the presenter has told already. */

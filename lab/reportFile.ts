@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { Schema } from "effect"
+import type { Calibration } from "../reports/reportData.ts"
 import { injectReport } from "../reports/injectReport.ts"
 import { packageFile } from "./packageRoot.ts"
 import { type RunGroup, reportOf } from "./reportOf.ts"
@@ -10,11 +11,14 @@ export class ReportFailed extends Schema.TaggedError<ReportFailed>()("ReportFail
   message: Schema.String,
 }) {}
 
-/** Writes the page for one scenario, or for two that are compared. Throws `ReportFailed`. */
-export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string): string => {
+/** Writes the page for one scenario, for two that are compared, or for one that was calibrated. Throws `ReportFailed`. */
+export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string, calibration?: Calibration): string => {
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    const html = injectReport(readFileSync(packageFile("dist", "report.html"), "utf8"), reportOf(groups))
+    const html = injectReport(readFileSync(packageFile("dist", "report.html"), "utf8"), {
+      ...reportOf(groups),
+      ...(calibration === undefined ? {} : { calibration }),
+    })
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(temporary, html, { flush: true })
     renameSync(temporary, path)

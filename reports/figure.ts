@@ -41,6 +41,10 @@ export interface Fan {
   readonly shocks: ReadonlyArray<ShockPeriod>
   /** A horizontal line that means something, e.g. nothing gained. */
   readonly rule?: number
+  /** The axis is logarithmic; what is not above 0 is not drawn. */
+  readonly isLog?: boolean
+  /** What was observed. */
+  readonly points?: ReadonlyArray<{ readonly day: number; readonly value: number }>
 }
 
 export interface DistributionLine {

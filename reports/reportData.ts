@@ -85,6 +85,28 @@ const Provenance = Struct({
   presets: List(Struct({ id: Text, source: Text, date: Text })),
 })
 
+/** A series of the data beside what the calibrated runs have for it: one value a period. */
+const CalibratedSeries = Struct({
+  id: Text,
+  label: Text,
+  unit: Text,
+  periods: List(Struct({ label: Text, fromDay: Finite, toDay: Finite, data: NullOr(Finite) })),
+  /** The first so many periods were fitted, the others predicted. */
+  trainingCount: Int,
+  runs: List(List(NullOr(Finite))),
+  /** Of the held-out periods: mean absolute errors of the logarithm. */
+  errors: optionalKey(
+    Struct({ periods: Int, simulated: Finite, anchored: Finite, randomWalk: Finite, trainingMean: Finite, within90: Int }),
+  ),
+})
+
+/** What was fitted to data. */
+const Calibration = Struct({
+  estimates: List(Struct({ path: Text, estimate: Finite, low: Finite, high: Finite, lowerBound: Finite, upperBound: Finite })),
+  series: List(CalibratedSeries),
+})
+export type Calibration = typeof Calibration.Type
+
 /** Everything that one report shows. */
 export const ReportData = Struct({
   version: Schema.Literal(1),
@@ -101,6 +123,7 @@ export const ReportData = Struct({
   liquidity: List(Liquidity),
   objectives: List(Objective),
   shocks: List(Shock),
+  calibration: optionalKey(Calibration),
   provenance: Provenance,
   /** What is modelled and not real. */
   limits: List(Text),

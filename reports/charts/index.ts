@@ -1,5 +1,7 @@
 import type { ChartMaker } from "../chart.ts"
 import { buyerSavings } from "./buyerSavings.ts"
+import { calibrationEstimates } from "./calibrationEstimates.ts"
+import { calibrationFit } from "./calibrationFit.ts"
 import { chainLoad } from "./chainLoad.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
@@ -37,6 +39,7 @@ import { workPrice } from "./workPrice.ts"
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
   { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
+  { id: "calibration", title: "Calibration", charts: [calibrationFit, calibrationEstimates] },
   { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, staked] },
   {
     id: "providers",

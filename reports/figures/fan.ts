@@ -12,11 +12,13 @@ import { shockLabels } from "./shockLabels.ts"
 const REACH = 24
 const MARGIN_RIGHT = 12
 const LABEL_HEIGHT = 15
+/** Above and below what is drawn, on a logarithmic axis. */
+const LOG_ROOM = 1.1
 
 /** Lines over days with their bands, shocks shaded behind them. */
 export const drawFan = (fan: Fan, { width, height, seed }: Frame): Drawing => {
   const [low, high] = domain(fan, seed)
-  const yTicks = ticks(low, high, Math.max(3, Math.round(height / 56)))
+  const yTicks = fan.isLog === true ? logTicks(low, high) : ticks(low, high, Math.max(3, Math.round(height / 56)))
   const tickText = (value: number) => (fan.isChange ? signedBare(value, fan.unit) : bare(value, fan.unit))
   const marginLeft = 10 + Math.max(0, ...yTicks.map((value) => textWidth(tickText(value))))
   const xOf = (day: number) => marginLeft + (day / fan.days) * (width - marginLeft - MARGIN_RIGHT)
@@ -34,7 +36,7 @@ export const drawFan = (fan: Fan, { width, height, seed }: Frame): Drawing => {
     marginTop,
     marginBottom: 24,
     x: { domain: [0, fan.days], label: null },
-    y: { domain: [low, high], label: null },
+    y: { domain: [low, high], label: null, ...(fan.isLog === true ? { type: "log" as const } : {}) },
     marks: [
       Plot.rect(fan.shocks, { x1: "fromDay", x2: (shock) => Math.min(shock.toDay, fan.days), fill: "var(--shock)" }),
       Plot.gridY(yTicks, { stroke: "var(--hairline)", strokeOpacity: 1 }),
@@ -47,6 +49,7 @@ export const drawFan = (fan: Fan, { width, height, seed }: Frame): Drawing => {
       }),
       ...(fan.rule === undefined ? [] : [Plot.ruleY([fan.rule], { stroke: "var(--rule)", strokeWidth: 1.5 })]),
       ...fan.lines.flatMap((line) => lineMarks(line, seed)),
+      Plot.dot(fan.points ?? [], { x: "day", y: "value", r: 3.2, fill: "var(--ink)", stroke: "var(--page)", strokeWidth: 1 }),
       ...labels.map(({ text, x, row }) =>
         Plot.text([text], { frameAnchor: "top-left", dx: x - marginLeft, dy: -LABEL_HEIGHT * (row + 1), fill: "var(--quiet)" }),
       ),
@@ -108,14 +111,24 @@ const domain = (fan: Fan, seed: string | undefined): readonly [number, number] =
     ...line.bands.flatMap(({ low, high }) => [...low, ...high]),
     ...line.runs.filter((run) => line.showsRuns || run.seed === seed).flatMap((run) => run.values),
   ])
-  const values = [...drawn, fan.rule ?? NaN].filter(Number.isFinite)
+  const values = [...drawn, ...(fan.points ?? []).map(({ value }) => value), fan.rule ?? NaN].filter(Number.isFinite)
   const low = values.reduce((least, value) => Math.min(least, value), Infinity)
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity)
+  if (fan.isLog === true) return low > high ? [1, 10] : [low / LOG_ROOM, high * LOG_ROOM]
   if (low > high) return [0, 1]
   if (low === high) return low === 0 ? [0, 1] : [Math.min(low * 0.9, low * 1.1), Math.max(low * 0.9, low * 1.1)]
   const isNearZero = low >= 0 && low < (high - low) * 0.6
   const room = (high - low) * 0.04
   return [isNearZero ? 0 : low === fan.rule ? low : low - room, high === fan.rule ? high : high + room]
+}
+
+/** 1, 2 and 5 times powers of ten, or of many powers only these; round steps where the range is too narrow for them. */
+const logTicks = (low: number, high: number): ReadonlyArray<number> => {
+  const lowest = Math.floor(Math.log10(low))
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - lowest + 1 }, (_, index) => lowest + index)
+  const steps = powers.length > 4 ? [1] : [1, 2, 5]
+  const found = powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`))).filter((value) => low <= value && value <= high)
+  return found.length < 3 ? ticks(low, high, 4) : found
 }
 
 const dayTicks = (days: number, width: number): ReadonlyArray<number> =>

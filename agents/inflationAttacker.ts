@@ -23,7 +23,7 @@ interface Memory {
  */
 export const inflationAttacker = agentKind({
   role: "liquidity",
-  reacts: true,
+  wave: 2,
   fields,
   endow: ({ poolWeight }) => ({ tokens: 0, usd: 0, poolWeight }),
   begin: (): Memory => ({ phase: "waiting" }),

@@ -1,16 +1,16 @@
 import type { Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import { ordersBefore, poolsAfter } from "../sim/protocols/pendingPools.ts"
+import { ordersBefore, poolsAt } from "../sim/protocols/pendingPools.ts"
 import type { Pool } from "../sim/protocols/pool3.ts"
 import { type Amounts, liquidityFor, positionAmounts, type Range } from "../sim/protocols/pool3/positionAmounts.ts"
 import { usdPerTokenAt } from "../sim/protocols/pool3/price.ts"
 import { isZeroForOne, quoteSwap } from "../sim/protocols/pool3/quoteSwap.ts"
 import { isInRange, rangeBetween } from "../sim/protocols/pool3/rangeBetween.ts"
 import { sqrtRatioAtTick } from "../sim/protocols/pool3/tick.ts"
-import { rangedPool, tradingPools } from "../sim/protocols/tradingPool.ts"
-import { maxBigint, minBigint } from "../sim/units.ts"
+import { rangedPool } from "../sim/protocols/tradingPool.ts"
+import { maxBigint, minBigint, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
-import { plus, purseOf, rebalance, valueUsd } from "./purse.ts"
+import { plus, purseOf, valueUsd } from "./purse.ts"
 
 export interface JustInTime {
   /** Range around the price: from it divided by this to it times this. */
@@ -27,7 +27,7 @@ type SwapAction = Extract<Action, { readonly kind: "pool3.swap" }>
  * same and takes it out right after, where that pays at the outside price. The order to take it out must name a position that does not exist
  * yet, so it counts which number it will get.
  */
-export const justInTime = (self: string, world: World, poolId: string, strategy: JustInTime, slippageShareMax: number): Plan => {
+export const justInTime = (self: string, world: World, poolId: string, strategy: JustInTime): Plan => {
   const { pending, ledger, referenceUsdPerToken } = world
   const bids = new Set(pending.filter(({ action, tipWei }) => isSwapIn(poolId, action) && tipWei > 0n).map(({ tipWei }) => tipWei))
   let best: Attempt | undefined
@@ -36,21 +36,23 @@ export const justInTime = (self: string, world: World, poolId: string, strategy:
     if (attempt !== undefined && attempt.profitUsd > (best?.profitUsd ?? -Infinity)) best = attempt
   }
   if (best !== undefined && best.profitUsd >= strategy.profitUsdMin) return best.plan
-  const purse = purseOf(self, ledger)
-  const tokenUsd = valueUsd({ ...purse, dollarMicros: 0n }, referenceUsdPerToken)
-  const skew = tokenUsd / valueUsd(purse, referenceUsdPerToken) - 1 / 2
-  // With too little of one coin it could only offer a part of the other.
-  return {
-    actions: Math.abs(skew) > skewMax ? rebalance(purse, 1 / 2, referenceUsdPerToken, tradingPools(ledger), slippageShareMax).actions : [],
-  }
+  return { actions: squared(purseOf(self, ledger), referenceUsdPerToken) }
 }
+
+/** With too little of one coin it could offer only a part of the other, so what it has taken over goes to the outside market. */
+const squared = (purse: Amounts, usdPerToken: number): ReadonlyArray<Action> => {
+  const totalUsd = valueUsd(purse, usdPerToken)
+  const excessUsd = valueUsd({ ...purse, dollarMicros: 0n }, usdPerToken) - totalUsd / 2
+  if (Math.abs(excessUsd) <= skewMax * totalUsd) return []
+  return [{ kind: "venue.trade", sell: excessUsd > 0 ? "token" : "dollar", tokenWei: toWei(Math.abs(excessUsd) / usdPerToken) }]
+}
+
+const skewMax = 0.1
 
 interface Attempt {
   readonly plan: Plan
   readonly profitUsd: number
 }
-
-const skewMax = 0.25
 
 const isSwapIn = (poolId: string, action: Action): action is SwapAction => action.kind === "pool3.swap" && action.pool === poolId
 
@@ -58,7 +60,7 @@ const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: J
   const { pending, ledger, referenceUsdPerToken } = world
   const [tipWei, closingTipWei] = [watchedTipWei + 1n, watchedTipWei - 1n]
   const before = ordersBefore(pending, self, tipWei)
-  const pool = rangedPool(poolsAfter(tradingPools(ledger), before), poolId)
+  const pool = rangedPool(poolsAt(world, self, tipWei), poolId)
   const price = usdPerTokenAt(pool)
   const range = rangeBetween(pool, price / widthRatio, price * widthRatio)
   const purse = purseOf(self, ledger)

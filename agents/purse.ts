@@ -1,5 +1,5 @@
 import type { Action, LedgerView } from "../sim/ledger.ts"
-import { bestSale } from "../sim/protocols/splitSale.ts"
+import { splitSale } from "../sim/protocols/splitSale.ts"
 import { swapAction, type TradingPool } from "../sim/protocols/tradingPool.ts"
 import type { Amounts } from "../sim/protocols/pool3/positionAmounts.ts"
 import { BPS, fromMicros, fromWei, toBps, toMicros, toWei } from "../sim/units.ts"
@@ -19,7 +19,7 @@ export const valueUsd = ({ tokenWei, dollarMicros }: Amounts, usdPerToken: numbe
   fromWei(tokenWei) * usdPerToken + fromMicros(dollarMicros)
 
 /** A swap below this is not worth its order, nor one below this share of what is held. */
-const swapUsdMin = 10
+const swapUsdMin = 20
 const swapShareMin = 0.01
 
 export interface Rebalanced {
@@ -30,7 +30,7 @@ export interface Rebalanced {
   readonly costUsd: number
 }
 
-/** Swaps, in the pool that pays most, until so much of the purse's value is in tokens. */
+/** Swaps, over the pools that pay most, until so much of the purse's value is in tokens. */
 export const rebalance = (
   purse: Amounts,
   tokenShare: number,
@@ -43,17 +43,19 @@ export const rebalance = (
   const usd = Math.abs(excessUsd)
   if (usd < Math.max(swapUsdMin, swapShareMin * totalUsd)) return { actions: [], purse, costUsd: 0 }
   const sell = excessUsd > 0 ? "token" : "dollar"
-  const { pool, amountIn, amountOut } = bestSale(pools, sell, sell === "token" ? toWei(usd / usdPerToken) : toMicros(usd))
-  const amountOutMin = (amountOut * (BPS - toBps(slippageShareMax))) / BPS
-  const [paid, received, least]: ReadonlyArray<Amounts> =
-    sell === "token"
-      ? [side(amountIn, 0n), side(0n, amountOut), side(-amountIn, amountOutMin)]
-      : [side(0n, amountIn), side(amountOut, 0n), side(amountOutMin, -amountIn)]
+  const inCoin = (amountUsd: number) => (sell === "token" ? toWei(amountUsd / usdPerToken) : toMicros(amountUsd))
+  const parts = splitSale(pools, sell, inCoin(usd), inCoin(swapUsdMin)).map((part) => ({
+    ...part,
+    amountOutMin: (part.amountOut * (BPS - toBps(slippageShareMax))) / BPS,
+  }))
+  const sum = (amount: (part: (typeof parts)[number]) => bigint) => parts.reduce((total, part) => total + amount(part), 0n)
+  const change = (received: bigint): Amounts => {
+    const paid = sum(({ amountIn }) => amountIn)
+    return sell === "token" ? { tokenWei: -paid, dollarMicros: received } : { tokenWei: received, dollarMicros: -paid }
+  }
   return {
-    actions: [swapAction(pool, sell, amountIn, amountOutMin)],
-    purse: plus(purse, least!),
-    costUsd: valueUsd(paid!, usdPerToken) - valueUsd(received!, usdPerToken),
+    actions: parts.map(({ pool, amountIn, amountOutMin }) => swapAction(pool, sell, amountIn, amountOutMin)),
+    purse: plus(purse, change(sum(({ amountOutMin }) => amountOutMin))),
+    costUsd: -valueUsd(change(sum(({ amountOut }) => amountOut)), usdPerToken),
   }
 }
-
-const side = (tokenWei: bigint, dollarMicros: bigint): Amounts => ({ tokenWei, dollarMicros })

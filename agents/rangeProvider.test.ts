@@ -76,11 +76,11 @@ describe("range provider", () => {
     expect(valueUsd(stage.purse(), 0.5) / 10_000).toBeLessThan(0.02)
   })
 
-  it("swaps first where the range needs other parts than it has, in the pool that pays most", () => {
+  it("swaps first where the range needs other parts than it has, in another pool", () => {
     const { stage, decisions } = live({ strategy: { ...fixed, lowRatio: 0.95, highRatio: 2 } }, 1)
     const [swap] = decisions[0]!.actions
-    // A range that is mostly above the price is mostly tokens; the main pool is as deep and as cheap.
-    expect(swap).toMatchObject({ sell: "dollar" })
+    // A range that is mostly above the price is mostly tokens.
+    expect(swap).toMatchObject({ kind: "pool.swap", sell: "dollar" })
     expect(valueUsd(stage.purse(), 0.5) / 10_000).toBeLessThan(0.02)
   })
 
@@ -113,7 +113,7 @@ describe("range provider", () => {
   it("follows the price when it leaves the range, with a swap to the parts that it needs", () => {
     const { stage, kindsAt, first } = live({ strategy: recentre }, 16, (at, tick) => tick === 8 && at.moveTo(0.6))
     expect(first("pool3.decrease")).toBe(9)
-    expect(kindsAt(10)).toEqual([expect.stringMatching(/swap$/), "pool3.mint"])
+    expect(kindsAt(10)).toEqual(["pool.swap", "pool3.mint"])
     const [low, high] = pricesOf(stage)
     expect(Math.sqrt(low! * high!) / usdPerTokenAt(stage.pool())).toBeCloseTo(1, 1)
     expect(high! / low!).toBeCloseTo(1.21, 1)
@@ -265,11 +265,11 @@ describe("range provider just in time", () => {
     expect(decision.closing).toBeUndefined()
   })
 
-  it("brings its purse back to halves when it has too little of one coin", () => {
-    const stage = rangeStage({ tokenWei: toWei(10_000), dollarMicros: toMicros(195_000) })
-    const decision = decideOn([], {}, stage)
-    expect(decision.actions.map(({ kind }) => kind)).toEqual([expect.stringMatching(/swap$/)])
-    stage.carryOut(decision.actions)
-    expect((fromWei(stage.purse().tokenWei) * 0.5) / valueUsd(stage.purse(), 0.5)).toBeCloseTo(0.5, 1)
+  it("squares at the outside market when it has too little of one coin", () => {
+    const squaring = (tokens: number, usd: number) =>
+      decideOn([], {}, rangeStage({ tokenWei: toWei(tokens), dollarMicros: toMicros(usd) })).actions
+    expect(squaring(10_000, 195_000)).toEqual([{ kind: "venue.trade", sell: "dollar", tokenWei: toWei(190_000) }])
+    expect(squaring(390_000, 5_000)).toEqual([{ kind: "venue.trade", sell: "token", tokenWei: toWei(190_000) }])
+    expect(squaring(210_000, 95_000)).toEqual([])
   })
 })

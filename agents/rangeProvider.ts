@@ -3,13 +3,13 @@ import { agentKind, type Decision, type Params, type Turn, usualTipWei } from ".
 import { Id } from "../sim/id.ts"
 import type { Action } from "../sim/ledger.ts"
 import { exp, ln } from "../sim/maths.ts"
-import { ordersBefore, poolsAfter } from "../sim/protocols/pendingPools.ts"
+import { poolsAt } from "../sim/protocols/pendingPools.ts"
 import type { Pool, Position } from "../sim/protocols/pool3.ts"
 import { type Amounts, positionAmounts, type Range } from "../sim/protocols/pool3/positionAmounts.ts"
 import { usdPerTokenAt } from "../sim/protocols/pool3/price.ts"
 import { isInRange, rangeBetween } from "../sim/protocols/pool3/rangeBetween.ts"
 import { widestTicks } from "../sim/protocols/pool3/tick.ts"
-import { rangedPool, tradingPools } from "../sim/protocols/tradingPool.ts"
+import { rangedPool } from "../sim/protocols/tradingPool.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { DAYS_PER_YEAR } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
@@ -85,7 +85,7 @@ type Own = Turn<Params<typeof fields>, Memory>
  */
 export const rangeProvider = agentKind({
   role: "liquidity",
-  reacts: true,
+  wave: 2,
   fields,
   endow: ({ usd }, { pool }) => ({ tokens: (usd / 2) * (pool.tokens / pool.usd), usd: usd / 2 }),
   begin: (): Memory => ({
@@ -108,7 +108,7 @@ export const rangeProvider = agentKind({
     if (strategy.kind === "justInTime") {
       // A position that outlived its swap, because the order to take it out named another one.
       if (own.length > 0) return { memory: turn.memory, actions: closing(params.pool, own) }
-      return { memory: turn.memory, ...justInTime(self, world, params.pool, strategy, params.slippageShareMax) }
+      return { memory: turn.memory, ...justInTime(self, world, params.pool, strategy) }
     }
     const memory = world.now.tickOfDay === 0 ? judge(turn, pool, strategy, own) : turn.memory
     if (!memory.isIn || (strategy.kind === "recentre" && own.some(([, position]) => isAstray(pool, position, strategy.edgeShare))))
@@ -135,7 +135,7 @@ const deposit = (
   strategy: Standing,
   open: readonly [bigint, Position] | undefined,
 ): Decision<Memory> => {
-  const pools = poolsAfter(tradingPools(world.ledger), ordersBefore(world.pending, self, usualTipWei))
+  const pools = poolsAt(world, self, usualTipWei)
   const pool = rangedPool(pools, params.pool)
   const range = open?.[1] ?? rangeOf(strategy, pool, world)
   const collected: ReadonlyArray<Action> = open === undefined ? [] : [{ kind: "pool3.collect", pool: params.pool, positionId: open[0] }]
@@ -148,7 +148,8 @@ const deposit = (
     plus(purseOf(self, world.ledger), owed),
     tokenShareOf(pool, range),
     price,
-    pools,
+    // A swap in its own pool would move the price that decides which parts the range needs.
+    pools.filter(({ id }) => id !== params.pool),
     params.slippageShareMax,
   )
   if (purse.tokenWei === 0n && purse.dollarMicros === 0n) return { memory: compounded, actions: collected }

@@ -1,9 +1,10 @@
 import { Schema } from "effect"
-import { agentKind, type Decision } from "../sim/agent.ts"
+import { agentKind, type Decision, usualTipWei } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
+import { poolsAt } from "../sim/protocols/pendingPools.ts"
 import type { Side } from "../sim/protocols/pool.ts"
 import { bestSale, type Part, splitSale } from "../sim/protocols/splitSale.ts"
-import { saleIn, swapAction, type TradingPool, tradingPools } from "../sim/protocols/tradingPool.ts"
+import { saleIn, swapAction, type TradingPool } from "../sim/protocols/tradingPool.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { AMOUNT_MAX, BPS, minBigint, toBps, toMicros, toWei } from "../sim/units.ts"
 
@@ -26,16 +27,17 @@ const fields = {
 }
 
 /**
- * Retail flow: people who buy and sell for reasons of their own, at random times (Poisson) and in sizes that differ widely (log-normal). They
- * look at the pools as they stand when the tick begins.
+ * Retail flow: people who buy and sell for reasons of their own, at random times (Poisson) and in sizes that differ widely (log-normal). A tick
+ * is hours, so they find the pools as those leave them who trade before them.
  */
 export const trader = agentKind({
   role: "trader",
+  wave: 1,
   fields,
   endow: ({ tokens, usd }) => ({ tokens, usd }),
   begin: () => null,
   decide: ({ self, params, world, rng }): Decision<null> => {
-    let pools = tradingPools(world.ledger)
+    let pools = poolsAt(world, self, usualTipWei)
     let tokens = world.ledger.token.balanceWei.get(self) ?? 0n
     let dollars = world.ledger.dollar.balanceMicros.get(self) ?? 0n
     const actions: Array<Action> = []

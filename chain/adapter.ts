@@ -44,14 +44,17 @@ export interface Situation {
 /** How one kind of action is said to a contract, and how the contract's answer is read. */
 export interface Adapter<A extends Action> {
   readonly to: ContractName | ((action: A, world: World) => Hex)
-  /** Limit, fixed for each kind (nothing is estimated): more than a run has been seen to use, see the test. */
-  readonly gas: number
+  /** Limit, fixed for each kind or a bound by what the world holds (nothing is estimated): more than a run has been seen to use, see the test. */
+  readonly gas: number | ((action: A, world: World) => number)
   /** Who sends it, where that is not the ordering agent. */
   readonly sender?: "issuer" | "operator"
   readonly encode: (action: A, world: World, situation: Situation) => Hex
   /** By first topic; a successful action makes at least one of these events. */
   readonly facts: Readonly<Record<Hex, DecodeFact<A>>>
 }
+
+export const gasOf = <A extends Action>({ gas }: Adapter<A>, action: A, world: World): number =>
+  typeof gas === "number" ? gas : gas(action, world)
 
 /** Undefined where the event says nothing that a fact is made of. */
 export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact | undefined

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { createPublicClient, createWalletClient, type Hex, http } from "viem"
 import { mnemonicToAccount } from "viem/accounts"
 import { foundry } from "viem/chains"
-import { type Genesis, LedgerDiverged, type LedgerError, type Order } from "../sim/ledger.ts"
+import { type Action, type Genesis, LedgerDiverged, type LedgerError, type Order } from "../sim/ledger.ts"
 import { WEI_PER_TOKEN } from "../sim/units.ts"
 import { anvil, baseFeeWei, mnemonic } from "./anvil.ts"
 import { networkToken } from "./artifacts.ts"
@@ -37,27 +37,31 @@ export interface Workload {
   readonly blocks: number
   /** Each path runs this often, taking turns; the median counts. */
   readonly rounds: number
+  /** Blocks of swaps a turn: a swap is dearer than a transfer. */
+  readonly swapBlocks: number
   /** Transactions of the naive loop. */
   readonly naiveTransactions: number
 }
 
-export const usualWorkload: Workload = { agents: 100, blocks: 100, rounds: 5, naiveTransactions: 200 }
+export const usualWorkload: Workload = { agents: 100, blocks: 100, rounds: 5, swapBlocks: 20, naiveTransactions: 200 }
 
 /** Everything in one run on one machine, because a ratio between two machines, or two moments, says nothing. */
 export const bench = (workload: Workload = usualWorkload): Effect.Effect<Bench, LedgerError> =>
   Effect.scoped(
     Effect.gen(function* () {
       const clients: Array<Rpc> = []
-      for (let i = 0; i < 3; i++) clients.push(yield* rpc((yield* anvil(genesisSeconds(genesisOf(workload)))).port))
+      for (let i = 0; i < 5; i++) clients.push(yield* rpc((yield* anvil(genesisSeconds(genesisOf(workload)))).port))
       const naivePort = (yield* anvil(genesisSeconds(genesisOf(workload)))).port
       return yield* attempt(async () => {
-        const [settle, raw, verbs] = [
-          await settlePath(clients[0]!, workload, false),
-          await rawPath(clients[1]!, workload),
-          await settlePath(clients[2]!, workload, true),
+        const swaps = { ...workload, blocks: workload.swapBlocks }
+        const paths = [
+          await rawPath(clients[0]!, workload),
+          await settlePath(clients[1]!, workload, transferTo(workload), {}),
+          await settlePath(clients[2]!, workload, transferTo(workload), { isRead: true }),
+          await settlePath(clients[3]!, swaps, mainSwap, { pools3 }),
+          await settlePath(clients[4]!, swaps, pool3Swap, { pools3 }),
         ]
-        const paths = [raw, settle, verbs]
-        const samples: ReadonlyArray<Array<Sample>> = [[], [], []]
+        const samples: ReadonlyArray<Array<Sample>> = paths.map(() => [])
         for (const path of paths) await path()
         for (let round = 0; round < workload.rounds; round++) for (const [i, path] of paths.entries()) samples[i]!.push(await path())
         const naive = await naivePath(naivePort, workload)
@@ -75,9 +79,11 @@ interface Sample {
   readonly observe: number
 }
 
-const report = ({ agents, blocks, rounds, naiveTransactions }: Workload, samples: ReadonlyArray<Sample>, naivePerSecond: number): Bench => {
-  const rates = samples.map(({ total }) => (agents * blocks * 1000) / total)
-  const [raw, settle, verbs] = rates as [number, number, number]
+const report = (workload: Workload, samples: ReadonlyArray<Sample>, naivePerSecond: number): Bench => {
+  const { agents, blocks, rounds, swapBlocks, naiveTransactions } = workload
+  const blocksOf = [blocks, blocks, blocks, swapBlocks, swapBlocks]
+  const rates = samples.map(({ total }, i) => (agents * blocksOf[i]! * 1000) / total)
+  const [raw, settle, verbs, swap, swap3] = rates as [number, number, number, number, number]
   const unit = "transactions/s"
   return {
     figures: [
@@ -85,17 +91,20 @@ const report = ({ agents, blocks, rounds, naiveTransactions }: Workload, samples
       { name: "settleAgainstRawBatch", value: settle, unit, ratio: settle / raw, against: "rawBatch" },
       { name: "settleAgainstNaive", value: settle, unit, ratio: settle / naivePerSecond, against: "viem: send, wait for the receipt" },
       { name: "verbsWorkload", value: verbs, unit, ratio: verbs / raw, against: "rawBatch" },
+      { name: "mainSwap", value: swap, unit, ratio: swap / settle, against: "settle, of transfers" },
+      { name: "pool3Swap", value: swap3, unit, ratio: swap3 / swap, against: "mainSwap" },
     ],
     method:
       `${agents} agents, ${blocks} blocks, one ERC-20 transfer (OpenZeppelin ERC20Votes) an agent and block; ` +
-      `one Anvil a path with the same world, the paths take turns, median of ${rounds} turns after one to warm up. ` +
+      `one Anvil a path with the same world (those of swaps with a Uniswap v3 pool more), the paths take turns, median of ${rounds} turns after one to warm up. ` +
       "settle: orders encoded, sent, mined, the block asserted (number, parent, time, base fee, every hash in order), events read and " +
       "decoded, one block a call. rawBatch: the same transactions as request bodies made beforehand, sent unsigned in one batch, then " +
       "mined, through the same connection, answers not looked at. verbs: as settle, and before each block every balance is read by " +
-      `observe. naive: ${naiveTransactions} transfers by viem's writeContract and waitForTransactionReceipt on an Anvil that mines at once.`,
-    millisPerBlock: ["rawBatch", "settle", "verbs"].map((path, i) => {
+      `observe. mainSwap, pool3Swap: as settle, ${swapBlocks} ticks of one swap an agent, in the main pool or the other. ` +
+      `naive: ${naiveTransactions} transfers by viem's writeContract and waitForTransactionReceipt on an Anvil that mines at once.`,
+    millisPerBlock: ["rawBatch", "settle", "verbs", "mainSwap", "pool3Swap"].map((path, i) => {
       const { total, send, mine, read, observe } = samples[i]!
-      const each = (millis: number) => Math.round((millis / blocks) * 1000) / 1000
+      const each = (millis: number) => Math.round((millis / blocksOf[i]!) * 1000) / 1000
       const ownWork = total - send - mine - read - observe
       return {
         path,
@@ -110,10 +119,28 @@ const report = ({ agents, blocks, rounds, naiveTransactions }: Workload, samples
   }
 }
 
+/** What an agent does in a tick, both counted. */
+type Doing = (tick: number, index: number) => Action
+
+const transferTo =
+  ({ agents }: Workload): Doing =>
+  (tick, index) => ({ kind: "token.transfer", to: agentId((index + tick) % agents), amountWei: 1n })
+
+/** All sell tokens in one tick and dollars in the next, so that the price stays where it is. */
+const saleIn = (tick: number) =>
+  tick % 2 === 0 ? ({ sell: "token", amountIn: WEI_PER_TOKEN / 1000n } as const) : ({ sell: "dollar", amountIn: 1000n } as const)
+const mainSwap: Doing = (tick) => ({ kind: "pool.swap", ...saleIn(tick), amountOutMin: 0n })
+const pool3Swap: Doing = (tick) => ({ kind: "pool3.swap", pool: "pool", ...saleIn(tick), amountOutMin: 0n, limitSqrtPriceX96: 0n })
+
 /** The project's way: one `settle` a tick, with or without reading every balance first. */
-const settlePath = async (client: Rpc, { agents, blocks }: Workload, reads: boolean): Promise<() => Promise<Sample>> => {
+const settlePath = async (
+  client: Rpc,
+  { agents, blocks }: Workload,
+  doing: Doing,
+  { isRead = false, ...more }: Pick<Genesis, "pools3"> & { readonly isRead?: boolean },
+): Promise<() => Promise<Sample>> => {
   const watch = stopwatch(client)
-  const genesis = genesisOf({ agents })
+  const genesis = { ...genesisOf({ agents }), ...more }
   const ledger = await openLedger(watch.rpc, genesis)
   let tick = 0
   return async () => {
@@ -121,12 +148,10 @@ const settlePath = async (client: Rpc, { agents, blocks }: Workload, reads: bool
     const start = performance.now()
     for (let block = 0; block < blocks; block++) {
       tick++
-      const orders = Array.from({ length: agents }, (_, i): Order => {
-        return { agent: agentId(i), action: { kind: "token.transfer", to: agentId((i + tick) % agents), amountWei: 1n }, tipWei: 0n }
-      })
-      if (reads) await ledger.observe()
+      const orders = Array.from({ length: agents }, (_, i): Order => ({ agent: agentId(i), action: doing(tick, i), tipWei: 0n }))
+      if (isRead) await ledger.observe()
       const { receipts } = await ledger.settle(orders, genesis.startSeconds + tick)
-      if (receipts.some(({ facts }) => facts.length !== 1)) throw new LedgerDiverged({ message: "a transfer of the benchmark failed" })
+      if (receipts.some(({ facts }) => facts.length !== 1)) throw new LedgerDiverged({ message: "an order of the benchmark failed" })
     }
     return { total: performance.now() - start, ...watch.millis }
   }
@@ -231,6 +256,10 @@ const genesisOf = ({ agents }: Pick<Workload, "agents">): Genesis => ({
   venue: { inventoryWei: WEI_PER_TOKEN, feeBps: 10, priceMicros: 1_000_000n },
   accounts: Array.from({ length: agents }, (_, i) => ({ id: agentId(i), tokenWei: WEI_PER_TOKEN, dollarMicros: 1_000_000n })),
 })
+
+const pools3: NonNullable<Genesis["pools3"]> = [
+  { id: "pool", feePips: 3_000, tokenWei: 1000n * WEI_PER_TOKEN, dollarMicros: 1_000_000_000n, twapSeconds: 86_400 },
+]
 
 /** Run by itself, and not as part of a bundle. */
 if (import.meta.main && import.meta.url.endsWith("/chain/bench.ts"))

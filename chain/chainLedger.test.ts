@@ -188,7 +188,7 @@ describe("chainLedger", () => {
       expect(settlement.blockCount).toBe(1)
       expect(after.blockNumber).toBe(before.blockNumber + 1)
       // The limits are fixed, so they must leave room: a transfer to a new holder or a longer list of providers costs more.
-      expect(Number(settlement.gasUsed)).toBeLessThan(0.7 * adapters[order.action.kind].gas)
+      expect(Number(settlement.gasUsed)).toBeLessThan(0.7 * Number(adapters[order.action.kind].gas))
     }
     expect(new Set(story.map(({ order }) => order.action.kind))).toEqual(new Set(Object.keys(coreAdapters)))
   })

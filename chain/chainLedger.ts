@@ -13,7 +13,7 @@ import {
   type Receipt,
   type Settlement,
 } from "../sim/ledger.ts"
-import type { Adapter, World } from "./adapter.ts"
+import { type Adapter, gasOf, type World } from "./adapter.ts"
 import { adapters } from "./adapters.ts"
 import { anvil } from "./anvil.ts"
 import { extensionsOf } from "./extension.ts"
@@ -77,7 +77,7 @@ const settle = async (
 ): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
     const adapter = adapters[order.action.kind] as Adapter<Action>
-    return { order, adapter, gas: adapter.gas }
+    return { order, adapter, gas: gasOf(adapter, order.action, world) }
   })
   const receipts: Array<Receipt> = []
   let gasUsed = 0n

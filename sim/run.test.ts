@@ -27,7 +27,7 @@ const plain = agentKind({
 /** Goes before what is pending, and after it. */
 const sandwich = agentKind({
   role: "trader",
-  reacts: true,
+  wave: 1,
   fields: {},
   endow: () => ({ tokens: 1, usd: 0 }),
   begin: () => null,
@@ -46,7 +46,6 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
   protocols: {
     token: { genesisTokens: 1000 },
     pool: { tokens: 10, usd: 10, treasuryShare: 1 },
-    pools3: [],
     priceSource: { kind: "spot" },
     registry: { stakeTokensPerGpu: 1, unbondingDays: 1 },
     market: { feeBps: 0, burnBps: 0 },
@@ -55,6 +54,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
     farms: [],
+    pools3: [],
   },
   markets: {
     reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },
@@ -88,7 +88,7 @@ const play = (sequence: SequencePolicy) => {
   return receipts.slice(1).map(({ order }) => label(order))
 }
 
-it("shows pending orders to those who react, also those of the reacting agents before them, and to nobody else", () => {
+it("shows pending orders to a later wave, also those of its agents before, and to nobody else", () => {
   play("tip")
   const first = ["b-1 5 for 10", "b-2 5 for 10"]
   expect([...seen]).toEqual([

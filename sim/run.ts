@@ -154,17 +154,19 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
 
 type Decided = ReturnType<typeof decide>
 
-/** All see the same world; those who react come last, by id, and see the orders of those before them too. */
+/** All see the same world, and in later waves also what those before them ask for. */
 const decideAll = (actors: ReadonlyArray<Actor>, memories: Map<string, unknown>, world: World): ReadonlyArray<Decided> => {
-  const decisions = actors.filter(({ agent }) => agent.reacts !== true).map((actor) => decide(actor, memories, world))
-  let pending = decisions.flatMap(ordersOf).flatMap(({ orders }) => orders)
-  for (const actor of actors.filter(({ agent }) => agent.reacts === true)) {
-    const decided = decide(actor, memories, { ...world, pending })
-    decisions.push(decided)
-    pending = [...pending, ...ordersOf(decided).flatMap(({ orders }) => orders)]
-  }
-  return decisions
+  const pending: Array<Order> = []
+  return actors
+    .toSorted((a, b) => waveOf(a) - waveOf(b))
+    .map((actor) => {
+      const decided = decide(actor, memories, waveOf(actor) === 0 ? world : { ...world, pending: [...pending] })
+      pending.push(...ordersOf(decided).flatMap(({ orders }) => orders))
+      return decided
+    })
 }
+
+const waveOf = ({ agent }: Actor): number => agent.wave ?? 0
 
 const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
   const decision: Decision<unknown> = actor.agent.decide({

@@ -31,7 +31,7 @@ export interface World {
   readonly sites: ReadonlyMap<string, Site>
   readonly bills: ReadonlyMap<string, Bill>
   readonly work: Work
-  /** Public orders of this tick, not yet in any order; only agents that react see those that were given before. */
+  /** Public orders of this tick, not yet in any order; agents of a later wave see those that were given before. */
   readonly pending: ReadonlyArray<Order>
 }
 

@@ -21,7 +21,7 @@ contract Pool3Lens {
     error UnknownPool(uint24 fee);
 
     uint256 private constant POOL_WORDS = 6;
-    uint256 private constant POSITION_WORDS = 7;
+    uint256 private constant POSITION_WORDS = 6;
     uint256 private constant Q128 = 1 << 128;
     INonfungiblePositionManager private immutable _manager;
 
@@ -33,7 +33,7 @@ contract Pool3Lens {
      * Layout of the answer, signed numbers in two's complement of 256 bits:
      *   for each pool: square root of the price, tick, liquidity in range, balance of coin 0, of coin 1, and mean tick of the last
      *     `windowsSeconds`, or of as many as the pool remembers (rounded DOWN to the lower tick);
-     *   for each position: owner, fee of its pool, lower and upper tick, liquidity, and what `collect` would pay now of coin 0 and of 1.
+     *   for each position: owner, lower and upper tick, liquidity, and what `collect` would pay now of coin 0 and of 1.
      */
     function read(IUniswapV3Pool[] calldata pools, uint32[] calldata windowsSeconds, uint256[] calldata positionIds)
         external
@@ -107,12 +107,11 @@ contract Pool3Lens {
 
     function _readPosition(IUniswapV3Pool pool, Position memory position, uint256[] memory words, uint256 start) private view {
         (uint128 owed0, uint128 owed1) = _payable(pool, position);
-        words[start] = position.fee;
-        words[start + 1] = uint256(int256(position.tickLower));
-        words[start + 2] = uint256(int256(position.tickUpper));
-        words[start + 3] = position.liquidity;
-        words[start + 4] = owed0;
-        words[start + 5] = owed1;
+        words[start] = uint256(int256(position.tickLower));
+        words[start + 1] = uint256(int256(position.tickUpper));
+        words[start + 2] = position.liquidity;
+        words[start + 3] = owed0;
+        words[start + 4] = owed1;
     }
 
     /**

@@ -4,7 +4,8 @@ import type { Adapters, DecodeFact, World } from "../adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { addressWord, bigintAt, signedWord, word } from "../word.ts"
 import { managerAbi, poolAbi, routerAbi } from "./artifacts.ts"
-import { inOrder, type Pools3 } from "./installPool3.ts"
+import type { Pools3 } from "./installPool3.ts"
+import { inOrder } from "./readPools3.ts"
 
 const swap = callOf(routerAbi, "exactInputSingle")
 const mint = callOf(managerAbi, "mint")
@@ -20,11 +21,13 @@ const poolsOf = ({ extensions }: World): Pools3 => {
   return extensions.pool3
 }
 
-const feeOf = (world: World, id: string): string => {
-  const pool = poolsOf(world).pools.get(id)
-  if (pool === undefined) throw new RangeError(`no v3 pool is called ${id}`)
-  return word(pool.feePips)
+const known = <A>(pools: ReadonlyMap<string, A>, id: string): A => {
+  const found = pools.get(id)
+  if (found === undefined) throw new RangeError(`no v3 pool is called ${id}`)
+  return found
 }
+
+const feeWord = (world: World, id: string): string => word(known(poolsOf(world).pools, id).feePips)
 
 const toManager = (_: Action, world: World): Hex => poolsOf(world).manager
 
@@ -72,14 +75,15 @@ const collectAll = (positionId: bigint, agentWord: string): Hex => collect(word(
 export const adapters: Adapters<Action> = {
   "pool3.swap": {
     to: (_, world) => poolsOf(world).router,
-    gas: 2_000_000,
+    // It may cross both ends of every position, each for 38,000; the rest is for itself and for prices at which nobody stands.
+    gas: ({ pool }, world) => 900_000 + 2 * 45_000 * known(poolsOf(world).alive, pool).size,
     encode: ({ pool, sell, amountIn, amountOutMin, limitSqrtPriceX96 }, world, { agent, timestampSeconds }) => {
       const { token, dollar } = world.contracts
       const [from, to] = sell === "token" ? [token, dollar] : [dollar, token]
       return swap(
         addressWord(from),
         addressWord(to),
-        feeOf(world, pool),
+        feeWord(world, pool),
         world.accounts.word(agent),
         word(timestampSeconds),
         word(amountIn),
@@ -90,7 +94,7 @@ export const adapters: Adapters<Action> = {
     facts: {
       // The pool's gain of each coin; a loss is negative.
       [topicOf(poolAbi, "Swap")]: ({ data }, world, agent, { pool, sell }) => {
-        const [token, dollar] = inOrder(world, 0, 1)
+        const [token, dollar] = inOrder(world.tokenFirst, 0, 1)
         const [paid, received] = sell === "token" ? [token, dollar] : [dollar, token]
         return { kind: "pool3.swapped", agent, pool, sell, amountIn: gainAt(data, paid), amountOut: -gainAt(data, received) }
       },
@@ -102,11 +106,11 @@ export const adapters: Adapters<Action> = {
     encode: ({ pool, tickLower, tickUpper, tokenWei, dollarMicros }, world, { agent, timestampSeconds }) => {
       const { token, dollar } = world.contracts
       return mint(
-        ...inOrder(world, addressWord(token), addressWord(dollar)),
-        feeOf(world, pool),
+        ...inOrder(world.tokenFirst, addressWord(token), addressWord(dollar)),
+        feeWord(world, pool),
         signedWord(tickLower),
         signedWord(tickUpper),
-        ...inOrder(world, word(tokenWei), word(dollarMicros)),
+        ...inOrder(world.tokenFirst, word(tokenWei), word(dollarMicros)),
         word(0),
         word(0),
         world.accounts.word(agent),
@@ -128,7 +132,13 @@ export const adapters: Adapters<Action> = {
     to: toManager,
     gas: 500_000,
     encode: ({ positionId, tokenWei, dollarMicros }, world, { timestampSeconds }) =>
-      increase(word(positionId), ...inOrder(world, word(tokenWei), word(dollarMicros)), word(0), word(0), word(timestampSeconds)),
+      increase(
+        word(positionId),
+        ...inOrder(world.tokenFirst, word(tokenWei), word(dollarMicros)),
+        word(0),
+        word(0),
+        word(timestampSeconds),
+      ),
     facts: { [topicOf(managerAbi, "IncreaseLiquidity")]: changed("pool3.increased") },
   },
   "pool3.decrease": {

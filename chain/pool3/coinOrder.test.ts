@@ -6,7 +6,7 @@ import { liquidityFor, positionAmounts } from "../../sim/protocols/pool3/positio
 import { usdPerTokenAt } from "../../sim/protocols/pool3/price.ts"
 import { quoteSwap } from "../../sim/protocols/pool3/quoteSwap.ts"
 import { accounts, addressOf } from "../accounts.ts"
-import type { Adapter, World } from "../adapter.ts"
+import { type Adapter, gasOf, type World } from "../adapter.ts"
 import { anvil } from "../anvil.ts"
 import { dollar as dollarArtifact, networkToken } from "../artifacts.ts"
 import { attempt } from "../chainLedger.ts"
@@ -52,7 +52,9 @@ const withDollarFirst = async (client: Rpc) => {
     extensions: { pool3 },
   }
   const act = async (agent: string, action: Extract<Action, { readonly kind: keyof typeof adapters }>): Promise<ReadonlyArray<Fact>> => {
-    const { to, encode, gas, facts } = adapters[action.kind] as Adapter<Action>
+    const adapter = adapters[action.kind] as Adapter<Action>
+    const { to, encode, facts } = adapter
+    const gas = gasOf(adapter, action, world)
     const data = encode(action, world, { agent, timestampSeconds })
     const logs = await send([{ from: addressOf(agent), to: typeof to === "string" ? contracts[to] : to(action, world), data, gas }])
     const said = logs.flatMap((log) => facts[log.topics[0] as never]?.(log, world, agent, action) ?? [])

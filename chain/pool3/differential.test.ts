@@ -14,7 +14,7 @@ import { onStage, pools3Genesis, type Stage } from "./stage.fixture.ts"
 const quoterAddress: Hex = `0x${"71".repeat(20)}`
 
 /** What the published quoter, asked on the chain, says of a swap; undefined where it refuses. */
-const publishedQuote = async ({ call, contracts, pools3 }: Stage, pool: Pool, sell: Side, amountIn: bigint, limit: bigint) => {
+const publishedQuote = async ({ call, world: { contracts }, pools3 }: Stage, pool: Pool, sell: Side, amountIn: bigint, limit: bigint) => {
   const [tokenIn, tokenOut] = sell === "token" ? [contracts.token, contracts.dollar] : [contracts.dollar, contracts.token]
   const params = { tokenIn, tokenOut, amountIn, fee: pool.feePips, sqrtPriceLimitX96: limit }
   const creation = encodeDeployData({ abi: quoterAbi, bytecode: quoterBytecode(), args: [pools3.factory, quoterAddress] })

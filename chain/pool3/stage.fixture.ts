@@ -28,7 +28,7 @@ export const pools3Genesis: Genesis = {
 
 export interface Stage {
   readonly pools3: Pools3
-  readonly contracts: World["contracts"]
+  readonly world: World
   readonly tokenFirst: boolean
   readonly view: () => Promise<LedgerView>
   /** One order in a tick of its own, a quarter of a day after the last. */
@@ -58,7 +58,7 @@ export const onStage = <A>(genesis: Genesis, work: (stage: Stage) => Promise<A>)
       return yield* Effect.promise(() =>
         work({
           pools3: world.extensions.pool3!,
-          contracts: world.contracts,
+          world,
           tokenFirst: world.tokenFirst,
           view: observe,
           actAll,

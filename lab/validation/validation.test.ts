@@ -26,6 +26,8 @@ describe("reference cases, on the chain", () => {
     ["A5", {}],
     ["A5", { priceRatio: "0.3", low: "0.5", high: "3" }],
     ["A5", { priceRatio: "1.9", low: "0.9", high: "1.2" }],
+    ["A6", {}],
+    ["A6", { sigmaPerDay: "0.08", feePips: "1234", blocksPerDay: "12", days: "10" }],
     ["A8", {}],
     ["A8", { amountIn: "1000000000000000000", secondReserve0: "2500000000000000000000" }],
     ["A8", { amountIn: "77000000000000000001", firstReserve1: "1234567890000000000007", secondReserve1: "2999000000000000000001" }],
@@ -86,10 +88,11 @@ describe("a reference case", () => {
     [["A2"], { price: "3" }, /has no parameter price.*trueRatio0/],
     [["A2"], { reserve0: "-1" }, /reserve0=-1 is not a number/],
     [["ZZ"], {}, /no case ZZ.*A1/],
-    [["A6"], {}, /not measured yet/],
+    [["Q1"], {}, /not measured yet/],
     [["A1", "A2"], { amountIn: "1" }, /name it/],
     [["L1"], { gasUsed: "20999" }, /no block uses 20999 gas/],
     [["L1"], { gasUsed: "30000000" }, /more than gasLimit/],
+    [["A6"], { blocksPerDay: "5" }, /none of 3, 4, 6/],
     [["L3"], { numerator: "1001" }, /exponent 1001 \/ 1 is above 1000/],
   ])("refuses %j %j", async (ids, settings, message) => {
     await expect(Effect.runPromise(validate(ids, settings, services))).rejects.toThrow(message)

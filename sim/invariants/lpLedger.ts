@@ -6,6 +6,8 @@ import { mainPool } from "../liquidity/lpLedger.ts"
 import { pairChanges, pairState } from "../liquidity/pairChanges.ts"
 import { rangeChanges } from "../liquidity/rangeChanges.ts"
 import type { Side } from "../protocols/pool.ts"
+import type { Pool } from "../protocols/pool3.ts"
+import { minBigint } from "../units.ts"
 
 /**
  * What the LP ledger makes of the facts is what the chain shows. The pair is replayed to the unit; the positions of a v3 pool together earn
@@ -32,7 +34,7 @@ const brokenPair = (before: LedgerView, after: LedgerView, receipts: ReadonlyArr
   )
 }
 
-/** Units that each position, at each price at which a swap meets other liquidity, may gain or lose by rounding. */
+/** Units that each position, and each stretch of a swap, may gain or lose by rounding. */
 const SLACK_UNITS = 4n
 
 const brokenRanges = (before: LedgerView, after: LedgerView, receipts: ReadonlyArray<Receipt>): string | undefined => {
@@ -40,14 +42,30 @@ const brokenRanges = (before: LedgerView, after: LedgerView, receipts: ReadonlyA
     const swaps = factsOf(receipts, "pool3.swapped").filter((fact) => fact.pool === name)
     const changes = rangeChanges(name, before.pools3.pools.get(name) ?? pool, pool, receipts)
     const slack = SLACK_UNITS * BigInt((swaps.length + 1) * (2 * changes.length + 2))
+    const step = stepUnits(pool, before.pools3.pools.get(name) ?? pool, name, receipts)
     const found = changes.reduce<Amounts>((sum, { fees }) => plus(sum, fees), nothing)
     const paid = (side: Side) => swaps.reduce((sum, { sell, amountIn }) => (sell === side ? sum + amountIn : sum), 0n)
-    for (const [what, fees, due] of [
-      ["tokens, wei", found.tokenWei, (paid("token") * BigInt(pool.feePips)) / 1_000_000n],
-      ["dollars, micros", found.dollarMicros, (paid("dollar") * BigInt(pool.feePips)) / 1_000_000n],
-    ] as const)
-      if (fees - due > slack || due - fees > slack)
-        return `fees of the positions in pool ${name}, ${what}: found ${fees}, expected ${due} (by rounding at most ${slack} apart)`
+    for (const [what, fees, side, unit] of [
+      ["tokens, wei", found.tokenWei, "token", step.tokenWei],
+      ["dollars, micros", found.dollarMicros, "dollar", step.dollarMicros],
+    ] as const) {
+      const due = (paid(side) * BigInt(pool.feePips)) / 1_000_000n
+      const apart = slack + BigInt(swaps.length) * unit
+      if (fees - due > apart || due - fees > apart)
+        return `fees of the positions in pool ${name}, ${what}: found ${fees}, expected ${due} (by rounding at most ${apart} apart)`
+    }
   }
   return undefined
+}
+
+const Q96 = 2n ** 96n
+
+/** Coins between two neighbouring prices that the pool can name; what a swap cannot turn into a change of the price is kept as a fee. */
+const stepUnits = (pool: Pool, earlier: Pool, name: string, receipts: ReadonlyArray<Receipt>): Amounts => {
+  let liquidity = 0n
+  for (const position of [...earlier.positions.values(), ...pool.positions.values()]) liquidity += position.liquidity
+  for (const fact of factsOf(receipts, "pool3.increased")) if (fact.pool === name) liquidity += fact.liquidity
+  const lowest = minBigint(earlier.sqrtPriceX96, pool.sqrtPriceX96)
+  const [coin0, coin1] = [(liquidity * Q96) / (lowest * lowest) + 1n, liquidity / Q96 + 1n]
+  return pool.tokenFirst ? { tokenWei: coin0, dollarMicros: coin1 } : { tokenWei: coin1, dollarMicros: coin0 }
 }

@@ -9,7 +9,11 @@ import type { Side } from "./pool.ts"
  */
 export const Params = Schema.Struct({
   id: Id,
-  feePips: Schema.Literals([100, 500, 3_000, 10_000]).annotate({ description: "Fee of the pool in millionths of what is paid in" }),
+  feePips: count("Fee of the pool; 500, 3000 and 10000 have their own tick spacings, any other has spacing 1", {
+    unit: "millionths of what is paid in",
+    min: 0,
+    max: 999_999,
+  }),
   treasuryUsd: quantity("Dollars in the treasury's position, and as much again in tokens", { unit: "USD", min: 1, max: 1e10 }),
   twapHours: count("Window of the pool's mean price", { unit: "hours", min: 1, max: 168 }).pipe(or(24)),
 })

@@ -16,11 +16,20 @@ export interface Sale {
   readonly after: TradingPool
 }
 
-/** The main pool first, then the others in the order of the scenario. */
-export const tradingPools = ({ pool, pools3 }: Pick<LedgerView, "pool" | "pools3">): ReadonlyArray<TradingPool> => [
-  { kind: "pool", id: "main", tokenWei: pool.tokenReserveWei, dollarMicros: pool.dollarReserveMicros },
-  ...[...pools3.pools].map(([id, state]): TradingPool => ({ kind: "pool3", id, state })),
-]
+/** The main pool first, then the others in the order of the scenario. The same list for the same reading of the chain. */
+export const tradingPools = (ledger: Pick<LedgerView, "pool" | "pools3">): ReadonlyArray<TradingPool> => {
+  const known = lists.get(ledger)
+  if (known !== undefined) return known
+  const { pool, pools3 } = ledger
+  const list: ReadonlyArray<TradingPool> = [
+    { kind: "pool", id: "main", tokenWei: pool.tokenReserveWei, dollarMicros: pool.dollarReserveMicros },
+    ...[...pools3.pools].map(([id, state]): TradingPool => ({ kind: "pool3", id, state })),
+  ]
+  lists.set(ledger, list)
+  return list
+}
+
+const lists = new WeakMap<object, ReadonlyArray<TradingPool>>()
 
 /** The state of the v3 pool of an id. */
 export const rangedPool = (pools: ReadonlyArray<TradingPool>, id: string): Pool => {

@@ -91,10 +91,11 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
         : []),
     ]),
     ...scenario.agents.flatMap(({ kind }, index) => {
-      const lacks = needs[kind]?.find((name) => protocols[name] === undefined || (name === "farms" && protocols.farms.length === 0))
-      return lacks === undefined
+      const need = needs[kind]
+      const isThere = need === "farms" ? protocols.farms.length > 0 : protocols.vault !== undefined
+      return need === undefined || isThere
         ? []
-        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${lacks}, which the scenario does not have` }]
+        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${need}, which the scenario does not have` }]
     }),
     // Work is claimed, reported and made final in the three ticks after an epoch's end.
     ...(calendar.epochDays * calendar.ticksPerDay < 3
@@ -106,12 +107,12 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   ]
 }
 
-/** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault">>> = {
-  farmer: ["farms"],
-  depositor: ["vault"],
-  inflationAttacker: ["vault"],
-  strategist: ["vault"],
+/** The optional protocol without which a kind of agent cannot act. */
+const needs: Readonly<Record<string, "farms" | "vault">> = {
+  farmer: "farms",
+  depositor: "vault",
+  inflationAttacker: "vault",
+  strategist: "vault",
 }
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */

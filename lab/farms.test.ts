@@ -1,5 +1,8 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { Effect } from "effect"
-import { describe, expect, it } from "vitest"
+import { afterAll, describe, expect, it } from "vitest"
 import type { Row } from "../sim/metric.ts"
 import type { Scenario } from "../sim/scenario.ts"
 import { execute } from "./execution/execute.ts"
@@ -12,6 +15,46 @@ const play = async (scenario: Scenario, catalogue: ReturnType<typeof readScenari
   const column = (name: string) => recording.agents.find((one) => one.name === name)!.data
   return { rows, gainOf: (id: string) => Number(column("vaultGainUsd")[column("id").indexOf(id as never)]) }
 }
+
+describe("a scenario with farms and a vault", () => {
+  const here = mkdtempSync(join(tmpdir(), "depinlab-farms-"))
+  afterAll(() => rmSync(here, { recursive: true, force: true }))
+  cpSync("scenarios/baseline.yaml", join(here, "baseline.yaml"))
+  const read = (text: string) => {
+    const path = join(here, "farms.yaml")
+    writeFileSync(path, `extends: baseline.yaml\nname: farms\n${text}\n`)
+    return readScenario(path)
+  }
+  const farm = (more: string) => `{ kind: stakingRewards, id: a, tokens: 10, days: 5${more} }`
+
+  it.each([
+    ["two farms of one name", `protocols: { farms: [${farm("")}, ${farm("")}] }`, /farms\[\d\]\.id.*taken by an earlier farm/],
+    [
+      "a farm after the end",
+      `protocols: { farms: [${farm(", startDay: 90")}] }`,
+      /farms\[0\]\.startDay.*begins on day 90, and the run ends on day 90/,
+    ],
+    ["more reward than there is", "protocols: { farms: [{ kind: masterChef, id: a, tokens: 9000000, days: 5 }] }", /more than exist/],
+    ["a farm of no kind that there is", "protocols: { farms: [{ kind: gauge, id: a, tokens: 9, days: 5 }] }", /farms\[0\]/],
+    [
+      "a farmer without a farm",
+      "agents: [{ kind: farmer, id: f, count: 1, capitalUsd: 9, yieldPerYearMin: 0 }]",
+      /a farmer needs protocols\.farms/,
+    ],
+    ["a depositor without a vault", "agents: [{ kind: depositor, id: d, count: 1 }]", /a depositor needs protocols\.vault/],
+    ["too many decimals", "protocols: { vault: { decimalsOffset: 19 } }", /vault\.decimalsOffset/],
+  ])("%s: refused at its place", (_, text, message) => {
+    expect(() => read(text)).toThrow(message)
+  })
+
+  it("has neither when it names neither, and the defaults of both when it does", () => {
+    expect(read("seeds: 1").scenario.protocols).toMatchObject({ farms: [] })
+    expect(read("seeds: 1").scenario.protocols.vault).toBeUndefined()
+    const { farms, vault } = read("protocols: { farms: [{ kind: masterChef, id: a, tokens: 9, days: 5 }], vault: {} }").scenario.protocols
+    expect(farms).toMatchObject([{ startDay: 0, blocksPerTick: 4 }])
+    expect(vault).toEqual({ guard: "virtualShares", decimalsOffset: 6, profitUnlockHours: 24, performanceFeeBps: 1_000 })
+  })
+})
 
 describe("liquidity that is paid for", () => {
   it("comes with the rewards and leaves after them", async () => {

@@ -7,7 +7,7 @@ import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
-import { farmYield } from "./farmYield.ts"
+import { farmDepth } from "./farmDepth.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
@@ -59,7 +59,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       poolPrices,
       partialFills,
       liquidityByHolder,
-      farmYield,
+      farmDepth,
       vaultShare,
       vaultGain,
     ],

@@ -6,6 +6,7 @@ import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
+import { farmDepthPerReward } from "./farmDepthPerReward.ts"
 import { farmRewardsTokens } from "./farmRewardsTokens.ts"
 import { farmRewardsUsd } from "./farmRewardsUsd.ts"
 import { farmStakedUsd } from "./farmStakedUsd.ts"
@@ -88,6 +89,7 @@ export const metrics = {
   farmRewardsTokens,
   farmRewardsUsd,
   farmYieldPerYear,
+  farmDepthPerReward,
   vaultAssetsUsd,
   vaultPricePerShare,
   vaultGainUsd,

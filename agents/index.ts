@@ -1,5 +1,6 @@
 import type { AgentRegistry } from "../sim/actor.ts"
 import { arbitrageur } from "./arbitrageur.ts"
+import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
@@ -15,6 +16,7 @@ import { whale } from "./whale.ts"
 /** Every kind of agent by the name that scenarios use. */
 export const agents = {
   arbitrageur,
+  beneficiary,
   buyer,
   depositor,
   farmer,

@@ -12,6 +12,7 @@ import { adapters as rewards } from "./rewards/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as vault } from "./vault/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
+import { adapters as vesting } from "./vesting/adapter.ts"
 
 /** Every action of the protocols that all scenarios have. */
 export const coreAdapters: Adapters<CoreAction> = {
@@ -27,4 +28,4 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault }
+export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting }

@@ -36,6 +36,7 @@ const contracts = {
   "chain/vault/VaultLens.sol": "VaultLens",
   "chain/vault/YieldVault.sol": "YieldVault",
   "chain/venue/OutsideVenue.sol": "OutsideVenue",
+  "chain/vesting/TokenVesting.sol": "TokenVesting",
 } as const
 
 /** One compiler and what it compiles. */

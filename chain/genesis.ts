@@ -32,7 +32,7 @@ const callGas = 400_000
 /** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
   const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? [])].reduce(
+  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? [])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
     genesis.venue.inventoryWei + rewardsWei,
   )

@@ -15,6 +15,7 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.burnEngine.abi,
   artifacts.outsideVenue.abi,
   artifacts.chefBudget.abi,
+  artifacts.tokenVesting.abi,
   artifacts.yieldVault.abi,
   artifacts.masterChefStrategy.abi,
 ]

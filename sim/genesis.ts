@@ -53,6 +53,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       dollarMicros: toMicros(treasuryUsd),
       twapSeconds: twapHours * SECONDS_PER_HOUR,
     })),
+    ...vestingGenesis(scenario, actors),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,
       tokenWei: toWei(endowment.tokens),
@@ -90,6 +91,26 @@ const yieldGenesis = (
             strategists: actors.filter(({ kind }) => kind === "strategist").map(({ id }) => id),
           },
         }),
+  }
+}
+
+/** A wallet for each agent of a schedule's group; what does not divide stays in the treasury. */
+const vestingGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "vesting"> => {
+  if (protocols.vesting.length === 0) return {}
+  const seconds = (days: number) => Math.round(days * SECONDS_PER_DAY)
+  return {
+    vesting: protocols.vesting.flatMap(({ id, beneficiary, tokens, startDay, cliffDays, days }) => {
+      const members = actors.filter(({ group }) => group === beneficiary).map((actor) => actor.id)
+      const agents = beneficiary === "treasury" ? [beneficiary] : members
+      return agents.map((agent) => ({
+        schedule: id,
+        agent,
+        tokenWei: toWei(tokens / agents.length),
+        startSeconds: unixSeconds(calendar.start) + seconds(startDay),
+        durationSeconds: seconds(days),
+        cliffSeconds: seconds(cliffDays),
+      }))
+    }),
   }
 }
 

@@ -13,6 +13,7 @@ import type * as rewards from "./protocols/rewards.ts"
 import type * as token from "./protocols/token.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
+import * as vesting from "./protocols/vesting.ts"
 import { fromWei } from "./units.ts"
 
 /** What an agent can ask the protocols that every scenario has to do. */
@@ -28,7 +29,7 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action | farm.Action | vault.Action
+export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -44,7 +45,7 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact
+export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -86,10 +87,16 @@ export interface LedgerView {
   readonly pools3: pool3.View
   readonly farms: farm.View
   readonly vault: vault.View
+  readonly vesting: vesting.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
-export const noExtensions = { pools3: pool3.noPools, farms: farm.noFarms, vault: vault.noVault } satisfies Partial<LedgerView>
+export const noExtensions = {
+  pools3: pool3.noPools,
+  farms: farm.noFarms,
+  vault: vault.noVault,
+  vesting: vesting.noVesting,
+} satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
 export const protocolAccounts = [
@@ -149,6 +156,15 @@ export interface Genesis {
     readonly performanceFeeBps: number
     readonly strategists: ReadonlyArray<string>
   }
+  /** One for each beneficiary of each schedule, filled from the treasury. */
+  readonly vesting?: ReadonlyArray<{
+    readonly schedule: string
+    readonly agent: string
+    readonly tokenWei: bigint
+    readonly startSeconds: number
+    readonly durationSeconds: number
+    readonly cliffSeconds: number
+  }>
   /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
   readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
 }
@@ -178,11 +194,11 @@ export class Ledger extends Context.Service<
   }
 >()("depinlab/Ledger") {}
 
-/** Tokens that can be sold: all but stakes, the treasury and rewards not yet claimed. The outside market holds other people's. */
-export const circulatingTokens = ({ token, farms }: LedgerView): number =>
+/** Tokens that can be sold: all but stakes, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
+export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView): number =>
   fromWei(
     ["registry", "treasury", "rewards", ...[...farms.values()].map(({ purse }) => purse)].reduce(
       (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
       token.supplyWei,
     ),
-  )
+  ) - vesting.unvestedTokens(wallets, token.balanceWei)

@@ -11,6 +11,7 @@ import { Params as Registry } from "./protocols/registry.ts"
 import { Params as Token } from "./protocols/token.ts"
 import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
+import { Params as Vesting } from "./protocols/vesting.ts"
 import { Id } from "./id.ts"
 import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
@@ -66,6 +67,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       venue: Venue,
       farms: Schema.Array(Farm).pipe(or([])),
       vault: Schema.optionalKey(Vault),
+      vesting: Schema.Array(Vesting).pipe(or([])),
     }),
     markets: Schema.Struct({
       reference: Reference,

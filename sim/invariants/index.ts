@@ -11,6 +11,7 @@ import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
 import { vaultBacking } from "./vaultBacking.ts"
+import { vestingBacking } from "./vestingBacking.ts"
 
 export const invariants = {
   tokenConservation,
@@ -24,5 +25,6 @@ export const invariants = {
   counters,
   farmBacking,
   vaultBacking,
+  vestingBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

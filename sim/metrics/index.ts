@@ -40,8 +40,10 @@ import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
 import { stakedTokens } from "./stakedTokens.ts"
+import { releasedTokens } from "./releasedTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
+import { unvestedTokens } from "./unvestedTokens.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
@@ -55,6 +57,8 @@ export const metrics = {
   referencePriceUsd,
   supplyTokens,
   circulatingTokens,
+  unvestedTokens,
+  releasedTokens,
   emittedTokens,
   emissionSharePerYear,
   burnedTokens,

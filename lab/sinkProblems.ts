@@ -1,0 +1,17 @@
+import type { Scenario } from "../sim/scenario.ts"
+import type { Problem } from "./schemaProblems.ts"
+
+/** Vesting schedules that name nobody, or whose terms do not fit together. */
+export const sinkProblems = ({ protocols, agents }: Scenario): ReadonlyArray<Problem> => [
+  ...protocols.vesting.flatMap(({ id, beneficiary, cliffDays, days }, index) => {
+    const at = (key: string, message: string): Problem => ({ path: ["protocols", "vesting", index, key], message })
+    const isKnown = beneficiary === "treasury" || agents.some((group) => group.id === beneficiary && group.kind === "beneficiary")
+    return [
+      ...(isKnown ? [] : [at("beneficiary", `there is no group of kind beneficiary called ${JSON.stringify(beneficiary)}`)]),
+      ...(protocols.vesting.findIndex((earlier) => earlier.id === id) < index
+        ? [at("id", `the id ${id} is taken by an earlier schedule; ids must differ`)]
+        : []),
+      ...(cliffDays > days ? [at("cliffDays", `the cliff, on day ${cliffDays}, is after the end, on day ${days}`)] : []),
+    ]
+  }),
+]

@@ -6,9 +6,11 @@ import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
+import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
+import { staker } from "./staker.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
 import { whale } from "./whale.ts"
@@ -22,9 +24,11 @@ export const agents = {
   farmer,
   inflationAttacker,
   liquidityProvider,
+  locker,
   oracleNode,
   provider,
   rangeProvider,
+  staker,
   strategist,
   trader,
   whale,

@@ -1,6 +1,7 @@
 import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
+import { adapters as lock } from "./burn/lockAdapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
@@ -9,6 +10,7 @@ import { adapters as pool } from "./pool/adapter.ts"
 import { adapters as pool3 } from "./pool3/adapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
+import { adapters as staking } from "./staking/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as vault } from "./vault/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
@@ -28,4 +30,4 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting }
+export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting, ...staking, ...lock }

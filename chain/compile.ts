@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url"
  */
 const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
+  "chain/burn/VoteLock.sol": "VoteLock",
   "chain/dollar/Dollar.sol": "Dollar",
   "chain/emissions/EmissionController.sol": "EmissionController",
   "chain/emissions/models/BaselineEmission.sol": "BaselineEmission",
@@ -30,6 +31,7 @@ const contracts = {
   "chain/pool3/SwapCaller.sol": "SwapCaller",
   "chain/registry/ProviderRegistry.sol": "ProviderRegistry",
   "chain/rewards/RewardDistributor.sol": "RewardDistributor",
+  "chain/staking/TokenStaking.sol": "TokenStaking",
   "chain/token/NetworkToken.sol": "NetworkToken",
   "chain/vault/MasterChefStrategy.sol": "MasterChefStrategy",
   "chain/vault/StakingRewardsStrategy.sol": "StakingRewardsStrategy",

@@ -1,6 +1,8 @@
+import { installLock } from "./burn/installLock.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
+import { installStaking } from "./staking/installStaking.ts"
 import { installVault } from "./vault/installVault.ts"
 import { installVesting } from "./vesting/installVesting.ts"
 
@@ -10,6 +12,8 @@ export const extensions = {
   farms: installFarms,
   vault: installVault,
   vesting: installVesting,
+  staking: installStaking,
+  locks: installLock,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

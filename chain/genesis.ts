@@ -10,6 +10,7 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
+import { burnCreation, stakingCreation } from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -125,6 +126,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const after = (place: number): Hex => nth(BigInt(6 + chunks.length + place))
   const [registry, oracle, emissions, rewards] = [after(0), after(1), after(2), after(3)]
   const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
+  const staking = genesis.staking === undefined ? undefined : after(8)
 
   const pairLogs = await send([
     creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
@@ -140,8 +142,10 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const { unbondingSeconds, stakeWeiPerGpu } = genesis.registry
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
+  const seats = { token, dollar, pair, router, venue, treasury }
+  const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   await send([
-    ...[...creations.chunks, creations.model(chunks, emissions)].map((data) => ({ from: operator, data, gas: deployGas })),
+    ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
     creation({ ...artifacts.providerRegistry, args: [token, oracle, stakeWeiPerGpu, n(unbondingSeconds)] }),
     creation({
       ...artifacts.workOracle,
@@ -149,34 +153,23 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
     }),
     creation({
       ...artifacts.emissionController,
-      args: [token, rewards, model, registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
+      args: [token, staking ?? rewards, model, staking ?? registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
-    creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
-    creation({
-      ...artifacts.burnEngine,
-      args: [
-        token,
-        dollar,
-        pair,
-        router,
-        venue,
-        treasury,
-        n(genesis.burn.spendBpsMax),
-        n(genesis.burn.premiumBpsMax),
-        n(genesis.burn.keepBps),
-      ],
-    }),
+    creation({ ...artifacts.rewardDistributor, args: [token, staking ?? emissions, oracle] }),
+    made(burnCreation(genesis, seats)),
     creation({
       ...artifacts.jobMarket,
-      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
+      args: [dollar, registry, burn, staking ?? treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
     }),
     creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
     creation({
       ...artifacts.worldLens,
       args: [{ token, dollar, pair, registry, market, oracle, emissions, rewards, burn, venue }],
     }),
+    ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
   ])
-  return { contracts: { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }, tokenFirst }
+  const core = { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
+  return { contracts: staking === undefined ? core : { ...core, staking }, tokenFirst }
 }
 
 const creation = <const A extends Abi>(contract: {

@@ -15,7 +15,9 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.burnEngine.abi,
   artifacts.outsideVenue.abi,
   artifacts.chefBudget.abi,
+  artifacts.tokenStaking.abi,
   artifacts.tokenVesting.abi,
+  artifacts.voteLock.abi,
   artifacts.yieldVault.abi,
   artifacts.masterChefStrategy.abi,
 ]

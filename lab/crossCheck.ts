@@ -106,11 +106,12 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting">>> = {
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking">>> = {
   beneficiary: ["vesting"],
   farmer: ["farms"],
   depositor: ["vault"],
   inflationAttacker: ["vault"],
+  staker: ["staking"],
   strategist: ["vault"],
 }
 

@@ -1,7 +1,7 @@
 import type { Scenario } from "../sim/scenario.ts"
 import type { Problem } from "./schemaProblems.ts"
 
-/** Vesting schedules that name nobody, or whose terms do not fit together. */
+/** Where tokens are bound or sunk: schedules that name nobody, agents without their protocol, terms that do not fit together. */
 export const sinkProblems = ({ protocols, agents }: Scenario): ReadonlyArray<Problem> => [
   ...protocols.vesting.flatMap(({ id, beneficiary, cliffDays, days }, index) => {
     const at = (key: string, message: string): Problem => ({ path: ["protocols", "vesting", index, key], message })
@@ -14,4 +14,9 @@ export const sinkProblems = ({ protocols, agents }: Scenario): ReadonlyArray<Pro
       ...(cliffDays > days ? [at("cliffDays", `the cliff, on day ${cliffDays}, is after the end, on day ${days}`)] : []),
     ]
   }),
+  ...agents.flatMap(({ kind }, index) =>
+    kind === "locker" && protocols.burn.kind !== "lock"
+      ? [{ path: ["agents", index, "kind"], message: "a locker needs protocols.burn of kind lock" }]
+      : [],
+  ),
 ]

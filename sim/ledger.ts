@@ -4,12 +4,14 @@ import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
+import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
 import type * as pool from "./protocols/pool.ts"
 import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
+import * as staking from "./protocols/staking.ts"
 import type * as token from "./protocols/token.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
@@ -29,7 +31,7 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action
+export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action | staking.Action | lock.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -45,7 +47,7 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact
+export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -88,6 +90,8 @@ export interface LedgerView {
   readonly farms: farm.View
   readonly vault: vault.View
   readonly vesting: vesting.View
+  readonly staking: staking.View
+  readonly locks: lock.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -96,6 +100,8 @@ export const noExtensions = {
   farms: farm.noFarms,
   vault: vault.noVault,
   vesting: vesting.noVesting,
+  staking: staking.noStaking,
+  locks: lock.noLocks,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -156,6 +162,7 @@ export interface Genesis {
     readonly performanceFeeBps: number
     readonly strategists: ReadonlyArray<string>
   }
+  readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */
   readonly vesting?: ReadonlyArray<{
     readonly schedule: string
@@ -194,10 +201,10 @@ export class Ledger extends Context.Service<
   }
 >()("depinlab/Ledger") {}
 
-/** Tokens that can be sold: all but stakes, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
+/** Tokens that can be sold: all but stakes and locks, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
 export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView): number =>
   fromWei(
-    ["registry", "treasury", "rewards", ...[...farms.values()].map(({ purse }) => purse)].reduce(
+    ["registry", "treasury", "rewards", "burn", staking.stakingAccount, ...[...farms.values()].map(({ purse }) => purse)].reduce(
       (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
       token.supplyWei,
     ),

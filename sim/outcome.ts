@@ -101,9 +101,16 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   keeper: () => ({}),
 }
 
-/** Tokens and dollars that an agent had in `held`, at the price of `priced`. */
+/** Tokens, bound ones too, and dollars that an agent had in `held`, at the price of `priced`. */
 const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
-  fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
+  fromWei((held.token.balanceWei.get(id) ?? 0n) + boundWei(id, held)) * priceIn(priced) +
+  fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
+
+/** Tokens that are its own and that it cannot sell now. */
+const boundWei = (id: string, { staking, locks }: LedgerView): bigint => {
+  const staker = staking.stakers.get(id)
+  return (staker?.stakedWei ?? 0n) + (staker?.unbondingWei ?? 0n) + (locks.locks.get(id)?.amountWei ?? 0n)
+}
 
 /** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */
 const positionsUsd = (id: string, held: LedgerView, priced: LedgerView): number => {

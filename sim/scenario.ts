@@ -8,6 +8,7 @@ import { Params as Pool } from "./protocols/pool.ts"
 import { Params as Pool3 } from "./protocols/pool3.ts"
 import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
+import { Params as Staking } from "./protocols/staking.ts"
 import { Params as Token } from "./protocols/token.ts"
 import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
@@ -67,6 +68,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       venue: Venue,
       farms: Schema.Array(Farm).pipe(or([])),
       vault: Schema.optionalKey(Vault),
+      staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),
     }),
     markets: Schema.Struct({

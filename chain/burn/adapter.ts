@@ -1,6 +1,6 @@
 import type { Action } from "../../sim/protocols/burn.ts"
 import type { Adapters, DecodeFact } from "../adapter.ts"
-import { burnEngine } from "../artifacts.ts"
+import { burnEngine, voteLock } from "../artifacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { bigintAt } from "../word.ts"
 
@@ -21,6 +21,13 @@ export const adapters: Adapters<Action> = {
     to: "burn",
     gas: 350_000,
     encode: () => execute,
-    facts: executedFact,
+    facts: {
+      ...executedFact,
+      [topicOf(voteLock.abi, "Distributed")]: ({ data }) => ({
+        kind: "lock.distributed",
+        amountMicros: bigintAt(data, 0),
+        weightWei: bigintAt(data, 1),
+      }),
+    },
   },
 }

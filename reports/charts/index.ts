@@ -7,6 +7,7 @@ import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmYield } from "./farmYield.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
@@ -26,6 +27,7 @@ import { reverts } from "./reverts.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { supply } from "./supply.ts"
+import { supplyParts } from "./supplyParts.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultGain } from "./vaultGain.ts"
 import { vaultShare } from "./vaultShare.ts"
@@ -35,7 +37,7 @@ import { workPrice } from "./workPrice.ts"
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
   { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
-  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, staked] },
+  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield] },
   {
     id: "providers",
     title: "Providers",

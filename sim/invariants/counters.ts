@@ -19,7 +19,10 @@ export const counters: Invariant = {
       {
         what: "spent on burning, micros",
         found: after.burn.spentMicros,
-        expected: before.burn.spentMicros + sumOf(receipts, "burn.executed", (fact) => fact.spentMicros),
+        expected:
+          before.burn.spentMicros +
+          sumOf(receipts, "burn.executed", (fact) => fact.spentMicros) +
+          sumOf(receipts, "lock.distributed", (fact) => fact.amountMicros),
       },
       {
         what: "next epoch",

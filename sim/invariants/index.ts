@@ -3,12 +3,14 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
 import { pool3Backing } from "./pool3Backing.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
+import { stakingBacking } from "./stakingBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
 import { vaultBacking } from "./vaultBacking.ts"
 import { vestingBacking } from "./vestingBacking.ts"
@@ -26,5 +28,7 @@ export const invariants = {
   farmBacking,
   vaultBacking,
   vestingBacking,
+  stakingBacking,
+  lockBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -12,6 +12,7 @@ import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
 import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
@@ -41,6 +42,7 @@ import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
 import { stakedTokens } from "./stakedTokens.ts"
 import { releasedTokens } from "./releasedTokens.ts"
+import { supplyPartTokens } from "./supplyPartTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { unvestedTokens } from "./unvestedTokens.ts"
@@ -57,6 +59,8 @@ export const metrics = {
   referencePriceUsd,
   supplyTokens,
   circulatingTokens,
+  supplyPartTokens,
+  holderYieldPerYear,
   unvestedTokens,
   releasedTokens,
   emittedTokens,

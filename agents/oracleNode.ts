@@ -2,7 +2,7 @@ import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.t
 import type { Action } from "../sim/ledger.ts"
 import { stakingAccount } from "../sim/protocols/staking.ts"
 import { drawn, or } from "../sim/quantity.ts"
-import { toBps } from "../sim/units.ts"
+import { SECONDS_PER_DAY, toBps } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 
 const fields = {
@@ -52,12 +52,16 @@ const duty = ({ self, world }: OracleTurn): ReadonlyArray<Action> => {
   return tickOfEpoch === 0 ? daily(world) : []
 }
 
-/** What anybody may have the contracts do, and somebody must: burn, share out fees, pay out the treasury's vested tokens. */
-const daily = ({ ledger, rules }: World): ReadonlyArray<Action> => {
-  const { dollar, locks, staking, vesting } = ledger
+/** What anybody may have the contracts do, and somebody must: put out who does not pay the lender, burn, share out fees, pay out the treasury's vested tokens. */
+const daily = ({ ledger, rules, now }: World): ReadonlyArray<Action> => {
+  const { dollar, lending, locks, staking, vesting } = ledger
   const held = (account: string) => dollar.balanceMicros.get(account) ?? 0n
   const canBurn = rules.burn.kind === "lock" ? locks.weightWei > 0n && held("burn") > locks.owedMicros : held("burn") > 0n
+  const lateSeconds = now.timestampSeconds - (rules.lending?.missedDaysMax ?? 0) * SECONDS_PER_DAY
   return [
+    ...[...lending.loans]
+      .filter(([, { principalMicros, dueSeconds }]) => principalMicros > 0n && dueSeconds < lateSeconds)
+      .map(([provider]) => ({ kind: "lending.foreclose" as const, provider })),
     ...(canBurn ? [{ kind: "burn.execute" } as const] : []),
     ...(held(stakingAccount) > staking.owedMicros ? [{ kind: "staking.distribute" } as const] : []),
     ...[...vesting]

@@ -4,6 +4,7 @@ import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as lock } from "./burn/lockAdapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
+import { adapters as lending } from "./lending/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
@@ -30,4 +31,4 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting, ...staking, ...lock }
+export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting, ...staking, ...lock, ...lending }

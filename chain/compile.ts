@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url"
 const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
   "chain/burn/VoteLock.sol": "VoteLock",
+  "chain/claims/ClaimDesk.sol": "ClaimDesk",
   "chain/dollar/Dollar.sol": "Dollar",
   "chain/emissions/EmissionController.sol": "EmissionController",
   "chain/emissions/models/BaselineEmission.sol": "BaselineEmission",
@@ -24,6 +25,8 @@ const contracts = {
   "chain/emissions/models/UtilisationPid.sol": "UtilisationPid",
   "chain/farm/ChefBudget.sol": "ChefBudget",
   "chain/farm/FarmLens.sol": "FarmLens",
+  "chain/lending/HardwareLender.sol": "HardwareLender",
+  "chain/lending/LentRegistry.sol": "LentRegistry",
   "chain/lens/WorldLens.sol": "WorldLens",
   "chain/market/JobMarket.sol": "JobMarket",
   "chain/oracle/WorkOracle.sol": "WorkOracle",

@@ -1,6 +1,7 @@
 import { installLock } from "./burn/installLock.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
+import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installStaking } from "./staking/installStaking.ts"
 import { installVault } from "./vault/installVault.ts"
@@ -14,6 +15,7 @@ export const extensions = {
   vesting: installVesting,
   staking: installStaking,
   locks: installLock,
+  lending: installLending,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

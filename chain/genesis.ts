@@ -10,7 +10,7 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
-import { burnCreation, stakingCreation } from "./variants.ts"
+import { burnCreation, lenderCreation, registryCreation, stakingCreation } from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -127,6 +127,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const [registry, oracle, emissions, rewards] = [after(0), after(1), after(2), after(3)]
   const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
   const staking = genesis.staking === undefined ? undefined : after(8)
+  const lender = genesis.lending === undefined ? undefined : after(staking === undefined ? 8 : 9)
 
   const pairLogs = await send([
     creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
@@ -139,14 +140,13 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const pair: Hex = `0x${wordAt(created.data, 0).slice(24)}`
   const tokenFirst = created.topics[1]!.endsWith(token.slice(2))
 
-  const { unbondingSeconds, stakeWeiPerGpu } = genesis.registry
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
   const seats = { token, dollar, pair, router, venue, treasury }
   const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   await send([
     ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
-    creation({ ...artifacts.providerRegistry, args: [token, oracle, stakeWeiPerGpu, n(unbondingSeconds)] }),
+    made(registryCreation(genesis, token, oracle, lender)),
     creation({
       ...artifacts.workOracle,
       args: [registry, rewards, reporters.map(addressOf), n(quorum), n(toleranceBps), n(slashBps)],
@@ -167,9 +167,11 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
       args: [{ token, dollar, pair, registry, market, oracle, emissions, rewards, burn, venue }],
     }),
     ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
+    ...lenderCreation(genesis, seats, registry).map(made),
   ])
   const core = { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
-  return { contracts: staking === undefined ? core : { ...core, staking }, tokenFirst }
+  const optional = { ...(staking === undefined ? {} : { staking }), ...(lender === undefined ? {} : { lender }) }
+  return { contracts: { ...core, ...optional }, tokenFirst }
 }
 
 const creation = <const A extends Abi>(contract: {

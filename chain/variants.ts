@@ -21,6 +21,25 @@ export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, v
   return encodeDeployData({ ...artifacts.burnEngine, args: [token, dollar, pair, router, venue, treasury, ...limits] })
 }
 
+/** The provider registry: with a lender, one in which stakes are pledged. */
+export const registryCreation = ({ registry }: Genesis, token: Hex, oracle: Hex, lender: Hex | undefined): Hex => {
+  const terms = [token, oracle, registry.stakeWeiPerGpu, BigInt(registry.unbondingSeconds)] as const
+  if (lender === undefined) return encodeDeployData({ ...artifacts.providerRegistry, args: terms })
+  return encodeDeployData({ ...artifacts.lentRegistry, args: [...terms, lender] })
+}
+
+/** The lender, where the genesis has one. */
+export const lenderCreation = ({ lending }: Genesis, { token, dollar, router }: Seats, registry: Hex): ReadonlyArray<Hex> => {
+  if (lending === undefined) return []
+  const { interestBpsPerYear, termDays, missedDaysMax } = lending
+  const terms = {
+    interestBpsPerYear: BigInt(interestBpsPerYear),
+    termDays: BigInt(termDays),
+    missedDaysMax: BigInt(missedDaysMax),
+  }
+  return [encodeDeployData({ ...artifacts.hardwareLender, args: [token, dollar, router, registry, terms] })]
+}
+
 /** The stakers' contract, where the genesis has one. */
 export const stakingCreation = (
   { staking }: Genesis,

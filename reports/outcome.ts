@@ -67,6 +67,8 @@ export const outcomes = {
     of: (profit, gpus) => (total(gpus) > 0 ? total(profit) / total(gpus) : NaN),
     isRelative: false,
   },
+  lenderLoss: { ...atEnd("lenderLoss", "lenderLossUsd", "Lender's loss"), isRelative: false },
+  defaults: { ...atEnd("defaults", "defaults", "Defaults"), isRelative: false },
   revenue: inTotal("revenue", "jobRevenueUsd", "Job revenue"),
   rewards: inTotal("rewards", "rewardsUsd", "Rewards"),
   served: inTotal("served", "jobsServed", "Jobs served"),

@@ -4,6 +4,7 @@ import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
+import { lendingTerms } from "./protocols/lending.ts"
 import { stakingTerms } from "./protocols/staking.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
@@ -55,6 +56,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       twapSeconds: twapHours * SECONDS_PER_HOUR,
     })),
     ...vestingGenesis(scenario, actors),
+    ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
     ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,

@@ -4,6 +4,7 @@ import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
+import * as lending from "./protocols/lending.ts"
 import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
@@ -31,7 +32,7 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action | staking.Action | lock.Action
+export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action | staking.Action | lock.Action | lending.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -47,7 +48,7 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact
+export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact | lending.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -92,6 +93,7 @@ export interface LedgerView {
   readonly vesting: vesting.View
   readonly staking: staking.View
   readonly locks: lock.View
+  readonly lending: lending.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -102,6 +104,7 @@ export const noExtensions = {
   vesting: vesting.noVesting,
   staking: staking.noStaking,
   locks: lock.noLocks,
+  lending: lending.noLending,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -161,6 +164,12 @@ export interface Genesis {
     readonly profitUnlockSeconds: number
     readonly performanceFeeBps: number
     readonly strategists: ReadonlyArray<string>
+  }
+  readonly lending?: {
+    readonly capitalMicros: bigint
+    readonly interestBpsPerYear: number
+    readonly termDays: number
+    readonly missedDaysMax: number
   }
   readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */

@@ -39,7 +39,18 @@ interface Ledgers {
 
 type Values = (actor: Actor, book: Book, ledgers: Ledgers) => Readonly<Record<string, number>>
 
-const providerValues: Values = (actor, book) => ({
+/** What hardware on credit came to. */
+const lendingValues = (id: string, book: Book, { lending }: LedgerView): Readonly<Record<string, number>> => {
+  const loan = lending.loans.get(id)
+  if (loan === undefined) return {}
+  return {
+    debtServiceUsd: book.debtServiceUsd,
+    debtUsd: fromMicros(loan.principalMicros),
+    isDefaulted: loan.isDefaulted ? 1 : 0,
+  }
+}
+
+const providerValues: Values = (actor, book, { final }) => ({
   profitUsd: profitUsd(book),
   profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
   jobRevenueUsd: book.jobRevenueUsd,
@@ -48,6 +59,7 @@ const providerValues: Values = (actor, book) => ({
   hardwareUsd: book.hardwareUsd,
   slashedUsd: book.slashedUsd,
   slashedTokens: book.slashedTokens,
+  ...lendingValues(actor.id, book, final),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
   isHonest: isCheating(actor) ? 0 : 1,

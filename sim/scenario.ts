@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { Params as Burn } from "./protocols/burn.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Farm } from "./protocols/farm.ts"
+import { Params as Lending } from "./protocols/lending.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
 import { Params as Pool } from "./protocols/pool.ts"
@@ -68,6 +69,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       venue: Venue,
       farms: Schema.Array(Farm).pipe(or([])),
       vault: Schema.optionalKey(Vault),
+      lending: Schema.optionalKey(Lending),
       staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),
     }),

@@ -1,5 +1,6 @@
-import type { Action } from "../../sim/protocols/pool.ts"
-import type { Adapters, World } from "../adapter.ts"
+import type { Hex } from "viem"
+import type { Action, Fact, Side } from "../../sim/protocols/pool.ts"
+import type { Adapters, DecodeFact, World } from "../adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { addressWord, bigintAt, word } from "../word.ts"
 import { pairAbi, routerAbi } from "./artifacts.ts"
@@ -17,6 +18,24 @@ const sides = (data: string, at: number, { tokenFirst }: World) => ({
   dollarMicros: bigintAt(data, tokenFirst ? at + 1 : at),
 })
 
+const swapTopic = topicOf(pairAbi, "Swap")
+
+const swapped = (data: string, world: World, agent: string, sell: Side): Fact => {
+  const [paid, received] = [sides(data, 0, world), sides(data, 2, world)]
+  return {
+    kind: "pool.swapped",
+    agent,
+    sell,
+    amountIn: sell === "token" ? paid.tokenWei : paid.dollarMicros,
+    amountOut: sell === "token" ? received.dollarMicros : received.tokenWei,
+  }
+}
+
+/** Made where a contract trades, in its own name. */
+export const swapFact = (sell: Side, account: string): Readonly<Record<Hex, DecodeFact>> => ({
+  [swapTopic]: ({ data }, world) => swapped(data, world, account, sell),
+})
+
 export const adapters: Adapters<Action> = {
   "pool.swap": {
     to: "router",
@@ -26,18 +45,7 @@ export const adapters: Adapters<Action> = {
       const path = [word(2), addressWord(from), addressWord(to)]
       return swap(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
     },
-    facts: {
-      [topicOf(pairAbi, "Swap")]: ({ data }, world, agent, { sell }) => {
-        const [paid, received] = [sides(data, 0, world), sides(data, 2, world)]
-        return {
-          kind: "pool.swapped",
-          agent,
-          sell,
-          amountIn: sell === "token" ? paid.tokenWei : paid.dollarMicros,
-          amountOut: sell === "token" ? received.dollarMicros : received.tokenWei,
-        }
-      },
-    },
+    facts: { [swapTopic]: ({ data }, world, agent, { sell }) => swapped(data, world, agent, sell) },
   },
   "pool.addLiquidity": {
     to: "router",

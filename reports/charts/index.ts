@@ -1,6 +1,8 @@
 import type { ChartMaker } from "../chart.ts"
 import { buyerSavings } from "./buyerSavings.ts"
 import { chainLoad } from "./chainLoad.ts"
+import { debt } from "./debt.ts"
+import { defaults } from "./defaults.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
@@ -41,7 +43,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "providers",
     title: "Providers",
-    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
+    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn, debt, defaults],
   },
   { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
   {

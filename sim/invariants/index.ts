@@ -3,6 +3,7 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
@@ -30,5 +31,6 @@ export const invariants = {
   vestingBacking,
   stakingBacking,
   lockBacking,
+  lendingBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -3,6 +3,8 @@ import { burnSpentUsd } from "./burnSpentUsd.ts"
 import { burnedTokens } from "./burnedTokens.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
+import { debtUsd } from "./debtUsd.ts"
+import { defaults } from "./defaults.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
@@ -18,6 +20,7 @@ import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
+import { lenderLossUsd } from "./lenderLossUsd.ts"
 import { liquidityUsd } from "./liquidityUsd.ts"
 import { lpFeesUsd } from "./lpFeesUsd.ts"
 import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
@@ -80,6 +83,9 @@ export const metrics = {
   jobRevenueUsd,
   rewardsUsd,
   energyUsd,
+  debtUsd,
+  defaults,
+  lenderLossUsd,
   jobsServed,
   jobsFailed,
   jobsCloud,

@@ -2,6 +2,7 @@ import type { AgentRegistry } from "../sim/actor.ts"
 import { arbitrageur } from "./arbitrageur.ts"
 import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
+import { claimant } from "./claimant.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
@@ -20,6 +21,7 @@ export const agents = {
   arbitrageur,
   beneficiary,
   buyer,
+  claimant,
   depositor,
   farmer,
   inflationAttacker,

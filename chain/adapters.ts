@@ -2,6 +2,7 @@ import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as lock } from "./burn/lockAdapter.ts"
+import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
 import { adapters as lending } from "./lending/adapter.ts"
@@ -31,4 +32,14 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault, ...vesting, ...staking, ...lock, ...lending }
+export const adapters: Adapters<Action> = {
+  ...coreAdapters,
+  ...farm,
+  ...pool3,
+  ...vault,
+  ...vesting,
+  ...staking,
+  ...lock,
+  ...lending,
+  ...claims,
+}

@@ -1,4 +1,5 @@
 import { installLock } from "./burn/installLock.ts"
+import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
 import { installLending } from "./lending/installLending.ts"
@@ -16,6 +17,7 @@ export const extensions = {
   staking: installStaking,
   locks: installLock,
   lending: installLending,
+  claims: installClaims,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

@@ -106,9 +106,10 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking">>> = {
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims">>> = {
   beneficiary: ["vesting"],
   farmer: ["farms"],
+  claimant: ["claims"],
   depositor: ["vault"],
   inflationAttacker: ["vault"],
   staker: ["staking"],

@@ -53,6 +53,8 @@ export const outcomes = {
   emitted: atEnd("emitted", "emittedTokens", "Tokens emitted"),
   burned: atEnd("burned", "burnedTokens", "Tokens burned"),
   staked: atEnd("staked", "stakedTokens", "Tokens staked"),
+  claims: { ...atEnd("claims", "claimsUsd", "Dollar claims"), isRelative: false },
+  claimsMinted: { ...inTotal("claimsMinted", "claimsMintedTokens", "Tokens minted for claims"), isRelative: false },
   stakerYield: { ...onAverage("stakerYield", "holderYieldPerYear.stakers", "Yield of staked tokens"), isRelative: false },
   lockerYield: { ...onAverage("lockerYield", "holderYieldPerYear.lockers", "Yield of locked tokens"), isRelative: false },
   providers: atEnd("providers", "providersActive", "Providers"),

@@ -4,6 +4,7 @@ import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
+import { claimTerms } from "./protocols/claims.ts"
 import { lendingTerms } from "./protocols/lending.ts"
 import { stakingTerms } from "./protocols/staking.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
@@ -56,6 +57,16 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       twapSeconds: twapHours * SECONDS_PER_HOUR,
     })),
     ...vestingGenesis(scenario, actors),
+    ...(scenario.protocols.claims === undefined
+      ? {}
+      : {
+          claims: {
+            ...claimTerms(scenario.protocols.claims),
+            holdings: endowed.flatMap(({ actor, endowment: { claimsUsd = 0 } }) =>
+              claimsUsd > 0 ? [{ agent: actor.id, claimMicros: toMicros(claimsUsd) }] : [],
+            ),
+          },
+        }),
     ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
     ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
     accounts: endowed.map(({ actor, endowment }) => ({

@@ -1,5 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type * as burn from "./protocols/burn.ts"
+import * as claims from "./protocols/claims.ts"
 import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
@@ -32,7 +33,16 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action | farm.Action | vault.Action | vesting.Action | staking.Action | lock.Action | lending.Action
+export type Action =
+  | CoreAction
+  | pool3.Action
+  | farm.Action
+  | vault.Action
+  | vesting.Action
+  | staking.Action
+  | lock.Action
+  | lending.Action
+  | claims.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -48,7 +58,7 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact | lending.Fact
+export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact | lending.Fact | claims.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -94,6 +104,7 @@ export interface LedgerView {
   readonly staking: staking.View
   readonly locks: lock.View
   readonly lending: lending.View
+  readonly claims: claims.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -105,6 +116,7 @@ export const noExtensions = {
   staking: staking.noStaking,
   locks: lock.noLocks,
   lending: lending.noLending,
+  claims: claims.noClaims,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -164,6 +176,10 @@ export interface Genesis {
     readonly profitUnlockSeconds: number
     readonly performanceFeeBps: number
     readonly strategists: ReadonlyArray<string>
+  }
+  /** Dollar claims on new tokens, and who holds some before tick 1. */
+  readonly claims?: ReturnType<typeof claims.claimTerms> & {
+    readonly holdings: ReadonlyArray<{ readonly agent: string; readonly claimMicros: bigint }>
   }
   readonly lending?: {
     readonly capitalMicros: bigint

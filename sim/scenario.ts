@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { Params as Burn } from "./protocols/burn.ts"
+import { Params as Claims } from "./protocols/claims.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Farm } from "./protocols/farm.ts"
 import { Params as Lending } from "./protocols/lending.ts"
@@ -69,6 +70,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       venue: Venue,
       farms: Schema.Array(Farm).pipe(or([])),
       vault: Schema.optionalKey(Vault),
+      claims: Schema.optionalKey(Claims),
       lending: Schema.optionalKey(Lending),
       staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),

@@ -1,6 +1,8 @@
 import type { ChartMaker } from "../chart.ts"
 import { buyerSavings } from "./buyerSavings.ts"
 import { chainLoad } from "./chainLoad.ts"
+import { claims } from "./claims.ts"
+import { claimsMinting } from "./claimsMinting.ts"
 import { debt } from "./debt.ts"
 import { defaults } from "./defaults.ts"
 import { differences } from "./differences.ts"
@@ -39,7 +41,11 @@ import { workPrice } from "./workPrice.ts"
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
   { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
-  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield] },
+  {
+    id: "token",
+    title: "Token",
+    charts: [price, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield, claims, claimsMinting],
+  },
   {
     id: "providers",
     title: "Providers",

@@ -1,4 +1,5 @@
 import type { Invariant } from "../invariant.ts"
+import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
@@ -32,5 +33,6 @@ export const invariants = {
   stakingBacking,
   lockBacking,
   lendingBacking,
+  claimSupply,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

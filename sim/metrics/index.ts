@@ -2,6 +2,9 @@ import type { Metric } from "../metric.ts"
 import { burnSpentUsd } from "./burnSpentUsd.ts"
 import { burnedTokens } from "./burnedTokens.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
+import { claimsBackingRatio } from "./claimsBackingRatio.ts"
+import { claimsMintedTokens } from "./claimsMintedTokens.ts"
+import { claimsUsd } from "./claimsUsd.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { debtUsd } from "./debtUsd.ts"
 import { defaults } from "./defaults.ts"
@@ -64,6 +67,9 @@ export const metrics = {
   circulatingTokens,
   supplyPartTokens,
   holderYieldPerYear,
+  claimsUsd,
+  claimsMintedTokens,
+  claimsBackingRatio,
   unvestedTokens,
   releasedTokens,
   emittedTokens,

@@ -1,6 +1,7 @@
 import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import { amountOut, saleWithin } from "../sim/protocols/pool.ts"
+import { saleWithin } from "../sim/protocols/pool.ts"
+import { proceeds } from "../sim/protocols/tax.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { BPS, fromWei, minBigint, toBps, toWei } from "../sim/units.ts"
 
@@ -39,7 +40,7 @@ export const beneficiary = agentKind({
     const toSellTokens = memory.toSellTokens + arrived * params.sellShare
     const due = toSellTokens * world.usdPerToken < dustUsd * params.sellDays ? toSellTokens : toSellTokens / params.sellDays
     const amountIn = minBigint(minBigint(toWei(due), ownWei), saleWithin(pool, params.slippageShareMax))
-    const expected = amountOut(amountIn, pool.tokenReserveWei, pool.dollarReserveMicros)
+    const expected = proceeds(world.ledger, "token", amountIn)
     const isWorthIt = fromWei(amountIn) * world.usdPerToken >= dustUsd
     const sold = isWorthIt ? fromWei(amountIn) : 0
 

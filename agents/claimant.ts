@@ -1,6 +1,7 @@
 import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import { amountOut, saleWithin } from "../sim/protocols/pool.ts"
+import { saleWithin } from "../sim/protocols/pool.ts"
+import { proceeds } from "../sim/protocols/tax.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { BPS, fromMicros, fromWei, minBigint, toBps, toMicros } from "../sim/units.ts"
 
@@ -48,7 +49,7 @@ export const claimant = agentKind({
     const wanted = isFleeing ? held : minBigint(held, toMicros(params.redeemSharePerDay * params.claimsUsd))
     const tokens = token.balanceWei.get(self) ?? 0n
     const amountIn = minBigint(tokens, saleWithin(pool, params.slippageShareMax))
-    const expected = amountOut(amountIn, pool.tokenReserveWei, pool.dollarReserveMicros)
+    const expected = proceeds(world.ledger, "token", amountIn)
     const cash = dollar.balanceMicros.get(self) ?? 0n
     const actions: ReadonlyArray<Action> = [
       ...(fromWei(amountIn) * world.usdPerToken >= dustUsd

@@ -54,9 +54,10 @@ const duty = ({ self, world }: OracleTurn): ReadonlyArray<Action> => {
 
 /** What anybody may have the contracts do, and somebody must: put out who does not pay the lender, burn, share out fees, pay out the treasury's vested tokens. */
 const daily = ({ ledger, rules, now }: World): ReadonlyArray<Action> => {
-  const { dollar, lending, locks, staking, vesting } = ledger
+  const { dollar, lending, locks, staking, token, vesting } = ledger
   const held = (account: string) => dollar.balanceMicros.get(account) ?? 0n
-  const canBurn = rules.burn.kind === "lock" ? locks.weightWei > 0n && held("burn") > locks.owedMicros : held("burn") > 0n
+  const hasTax = rules.burn.kind === "tax" && (token.balanceWei.get("burn") ?? 0n) > 0n
+  const canBurn = rules.burn.kind === "lock" ? locks.weightWei > 0n && held("burn") > locks.owedMicros : held("burn") > 0n || hasTax
   const lateSeconds = now.timestampSeconds - (rules.lending?.missedDaysMax ?? 0) * SECONDS_PER_DAY
   return [
     ...[...lending.loans]

@@ -10,7 +10,7 @@ import { jobKinds, type Profile } from "../sim/profile.ts"
 import { instalmentUsdPerDay } from "../sim/protocols/lending.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { providerShare } from "../sim/protocols/burn.ts"
-import { amountIn, amountOut } from "../sim/protocols/pool.ts"
+import { cost, proceeds } from "../sim/protocols/tax.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
@@ -299,22 +299,20 @@ const accounts = ({ self, params, memory, world }: ProviderTurn, sellShare: numb
   const reserve = (due + instalment) * BigInt(reserveDays)
   if (left > reserve) actions.push({ kind: "dollar.redeem", amountMicros: left - reserve, purpose: "withdrawal" })
 
-  const { tokenReserveWei, dollarReserveMicros } = world.ledger.pool
   const tokens = world.ledger.token.balanceWei.get(self) ?? 0n
   const wanted = toWei(fromWei(tokens) * sellShare)
   const next = due + instalment
-  const needed = left < next ? (amountIn(next - left, tokenReserveWei, dollarReserveMicros) ?? tokens) : 0n
+  const needed = left < next ? (cost(world.ledger, "token", next - left) ?? tokens) : 0n
   const sold = minBigint(tokens, maxBigint(wanted, needed))
-  const proceeds = amountOut(sold, tokenReserveWei, dollarReserveMicros)
-  if (fromMicros(proceeds) >= dustUsd)
-    actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(proceeds, params.slippageShareMax) })
+  const quoted = proceeds(world.ledger, "token", sold)
+  if (fromMicros(quoted) >= dustUsd)
+    actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(quoted, params.slippageShareMax) })
   return { actions, addedUsd: paid.addedUsd }
 }
 
 /** Brings dollars and buys the missing stake in the pool. */
 const buyStake = ({ self, params, world }: ProviderTurn, missingWei: bigint): ReadonlyArray<Action> => {
-  const { tokenReserveWei, dollarReserveMicros } = world.ledger.pool
-  const price = amountIn(missingWei, dollarReserveMicros, tokenReserveWei)
+  const price = cost(world.ledger, "dollar", missingWei)
   if (price === undefined) return []
   const pay = toMicros(fromMicros(price) * (1 + params.slippageShareMax))
   const cash = world.ledger.dollar.balanceMicros.get(self) ?? 0n

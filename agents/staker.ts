@@ -1,7 +1,8 @@
 import { agentKind, type Decision, type Params, type Turn } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { exp, ln } from "../sim/maths.ts"
-import { amountOut, saleWithin } from "../sim/protocols/pool.ts"
+import { saleWithin } from "../sim/protocols/pool.ts"
+import { proceeds } from "../sim/protocols/tax.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { BPS, DAYS_PER_YEAR, fromMicros, fromWei, minBigint, toBps, toWei } from "../sim/units.ts"
 
@@ -113,7 +114,7 @@ const saleOf = ({ self, params, world }: StakerTurn, tokens: number) => {
   const ownWei = token.balanceWei.get(self) ?? 0n
   const amountIn = minBigint(minBigint(toWei(tokens), ownWei), saleWithin(pool, params.slippageShareMax))
   if (fromWei(amountIn) * world.usdPerToken < dustUsd) return undefined
-  const expected = amountOut(amountIn, pool.tokenReserveWei, pool.dollarReserveMicros)
+  const expected = proceeds(world.ledger, "token", amountIn)
   const amountOutMin = (expected * (BPS - toBps(params.slippageShareMax))) / BPS
   return { kind: "pool.swap", sell: "token", amountIn, amountOutMin } as const
 }

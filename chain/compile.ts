@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url"
  */
 const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
+  "chain/burn/TaxDesk.sol": "TaxDesk",
   "chain/burn/VoteLock.sol": "VoteLock",
   "chain/claims/ClaimDesk.sol": "ClaimDesk",
   "chain/dollar/Dollar.sol": "Dollar",
@@ -36,6 +37,7 @@ const contracts = {
   "chain/rewards/RewardDistributor.sol": "RewardDistributor",
   "chain/staking/TokenStaking.sol": "TokenStaking",
   "chain/token/NetworkToken.sol": "NetworkToken",
+  "chain/token/TaxedToken.sol": "TaxedToken",
   "chain/vault/MasterChefStrategy.sol": "MasterChefStrategy",
   "chain/vault/StakingRewardsStrategy.sol": "StakingRewardsStrategy",
   "chain/vault/VaultLens.sol": "VaultLens",

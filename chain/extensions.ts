@@ -1,4 +1,5 @@
 import { installLock } from "./burn/installLock.ts"
+import { installTax } from "./burn/installTax.ts"
 import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
@@ -18,6 +19,7 @@ export const extensions = {
   locks: installLock,
   lending: installLending,
   claims: installClaims,
+  tax: installTax,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

@@ -10,7 +10,7 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
-import { burnCreation, lenderCreation, registryCreation, stakingCreation } from "./variants.ts"
+import { burnCreation, lenderCreation, registryCreation, stakingCreation, tokenCreation } from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -129,8 +129,9 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const staking = genesis.staking === undefined ? undefined : after(8)
   const lender = genesis.lending === undefined ? undefined : after(staking === undefined ? 8 : 9)
 
+  const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   const pairLogs = await send([
-    creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
+    made(tokenCreation(genesis, burn)),
     creation({ ...artifacts.dollar, args: [operator] }),
     creation({ abi: factoryAbi, bytecode: factoryBytecode(), args: [operator] }),
     creation({ abi: routerAbi, bytecode: routerBytecode(), args: [factory, zeroAddress] }),
@@ -142,8 +143,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
 
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
-  const seats = { token, dollar, pair, router, venue, treasury }
-  const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
+  const seats = { token, dollar, pair, router, venue, treasury, stakers: staking ?? zeroAddress }
   await send([
     ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
     made(registryCreation(genesis, token, oracle, lender)),

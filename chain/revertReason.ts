@@ -18,6 +18,8 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.claimDesk.abi,
   artifacts.hardwareLender.abi,
   artifacts.lentRegistry.abi,
+  artifacts.taxDesk.abi,
+  artifacts.taxedToken.abi,
   artifacts.tokenStaking.abi,
   artifacts.tokenVesting.abi,
   artifacts.voteLock.abi,

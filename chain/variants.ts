@@ -11,12 +11,26 @@ export interface Seats {
   readonly router: Hex
   readonly venue: Hex
   readonly treasury: Hex
+  /** The zero address where nobody can stake. */
+  readonly stakers: Hex
+}
+
+/** The network token: where trades are taxed, one that does that for the burn engine. */
+export const tokenCreation = ({ burn, supplyWei }: Genesis, engine: Hex): Hex => {
+  const terms = [addressOf("operator"), addressOf("treasury"), supplyWei] as const
+  if (burn.tax === undefined) return encodeDeployData({ ...artifacts.networkToken, args: terms })
+  return encodeDeployData({ ...artifacts.taxedToken, args: [...terms, engine, BigInt(burn.tax.buyBps), BigInt(burn.tax.sellBps)] })
 }
 
 /** The contract in the burn engine's place. */
-export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, venue, treasury }: Seats): Hex => {
+export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, venue, treasury, stakers }: Seats): Hex => {
   if (burn.lockSecondsMax !== undefined)
     return encodeDeployData({ ...artifacts.voteLock, args: [token, dollar, BigInt(burn.lockSecondsMax)] })
+  if (burn.tax !== undefined) {
+    const shares = { burnBps: BigInt(burn.tax.burnShareBps), treasuryBps: BigInt(burn.tax.treasuryShareBps), stakers }
+    const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax)] as const
+    return encodeDeployData({ ...artifacts.taxDesk, args: [token, dollar, pair, router, venue, treasury, ...limits, shares] })
+  }
   const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax), BigInt(burn.keepBps)] as const
   return encodeDeployData({ ...artifacts.burnEngine, args: [token, dollar, pair, router, venue, treasury, ...limits] })
 }

@@ -14,9 +14,26 @@ export const sinkProblems = ({ protocols, agents }: Scenario): ReadonlyArray<Pro
       ...(cliffDays > days ? [at("cliffDays", `the cliff, on day ${cliffDays}, is after the end, on day ${days}`)] : []),
     ]
   }),
+  ...taxProblems(protocols),
   ...agents.flatMap(({ kind }, index) =>
     kind === "locker" && protocols.burn.kind !== "lock"
       ? [{ path: ["agents", index, "kind"], message: "a locker needs protocols.burn of kind lock" }]
       : [],
   ),
 ]
+
+/** Contracts that a token with a tax would break: they count on getting what was sent. */
+const taxProblems = ({ burn, pools3, vault }: Scenario["protocols"]): ReadonlyArray<Problem> => {
+  if (burn.kind !== "tax") return []
+  const at = (key: string, message: string): Problem => ({ path: ["protocols", "burn", key], message })
+  const sharedBps = burn.burnShareBps + burn.treasuryShareBps
+  return [
+    ...(pools3.length > 0 ? [at("kind", "Uniswap v3 does not support tokens that tax their transfers; leave out pools3 or the tax")] : []),
+    ...(vault !== undefined
+      ? [at("kind", "the vault's strategies trade with functions that a taxed token breaks; leave out vault or the tax")]
+      : []),
+    ...(sharedBps > 10_000
+      ? [at("treasuryShareBps", `burn and treasury get ${sharedBps} basis points of the tax, more than all of it`)]
+      : []),
+  ]
+}

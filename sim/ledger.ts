@@ -14,6 +14,7 @@ import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
 import * as staking from "./protocols/staking.ts"
+import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
@@ -58,7 +59,17 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact | vesting.Fact | staking.Fact | lock.Fact | lending.Fact | claims.Fact
+export type Fact =
+  | CoreFact
+  | pool3.Fact
+  | farm.Fact
+  | vault.Fact
+  | vesting.Fact
+  | staking.Fact
+  | lock.Fact
+  | lending.Fact
+  | claims.Fact
+  | tax.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -105,6 +116,7 @@ export interface LedgerView {
   readonly locks: lock.View
   readonly lending: lending.View
   readonly claims: claims.View
+  readonly tax: tax.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -117,6 +129,7 @@ export const noExtensions = {
   locks: lock.noLocks,
   lending: lending.noLending,
   claims: claims.noClaims,
+  tax: tax.noTax,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */

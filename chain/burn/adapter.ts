@@ -2,6 +2,7 @@ import type { Action } from "../../sim/protocols/burn.ts"
 import type { Adapters, DecodeFact } from "../adapter.ts"
 import { burnEngine, voteLock } from "../artifacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
+import { splitFacts } from "./taxFacts.ts"
 import { bigintAt } from "../word.ts"
 
 const execute = callOf(burnEngine.abi, "execute")()
@@ -19,9 +20,10 @@ export const executedFact: Readonly<Record<string, DecodeFact>> = {
 export const adapters: Adapters<Action> = {
   "burn.execute": {
     to: "burn",
-    gas: 350_000,
+    gas: 500_000,
     encode: () => execute,
     facts: {
+      ...splitFacts,
       ...executedFact,
       [topicOf(voteLock.abi, "Distributed")]: ({ data }) => ({
         kind: "lock.distributed",

@@ -136,11 +136,13 @@ contract HardwareLender {
         partMicros = loan.partMicros < loan.principalMicros ? loan.partMicros : loan.principalMicros;
     }
 
-    /// At any price: a lender in a hurry.
+    /// At any price: a lender in a hurry. Some tokens tax their trades, so what comes in is counted.
     function _sell(uint256 amountWei) private returns (uint256) {
         if (amountWei == 0) return 0;
         address[] memory path = new address[](2);
         (path[0], path[1]) = (address(token), address(dollar));
-        return router.swapExactTokensForTokens(amountWei, 0, path, address(this), block.timestamp)[1];
+        uint256 heldMicros = dollar.balanceOf(address(this));
+        router.swapExactTokensForTokensSupportingFeeOnTransferTokens(amountWei, 0, path, address(this), block.timestamp);
+        return dollar.balanceOf(address(this)) - heldMicros;
     }
 }

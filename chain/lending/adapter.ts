@@ -2,6 +2,7 @@ import type { Hex } from "viem"
 import { type Action, lenderAccount } from "../../sim/protocols/lending.ts"
 import type { Adapters, World } from "../adapter.ts"
 import { hardwareLender, lentRegistry } from "../artifacts.ts"
+import { leviedFact } from "../burn/taxFacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { swapFact } from "../pool/adapter.ts"
 import { bigintAt, word } from "../word.ts"
@@ -52,6 +53,7 @@ export const adapters: Adapters<Action> = {
         provider: accounts.idOf(topics[1]!),
         amountWei: bigintAt(data, 0),
       }),
+      ...leviedFact,
       ...swapFact("token", lenderAccount),
       [topicOf(abi, "Foreclosed")]: ({ topics, data }, { accounts }) => ({
         kind: "lending.foreclosed",

@@ -3,9 +3,11 @@ import type { Action, Fact, Side } from "../../sim/protocols/pool.ts"
 import type { Adapters, DecodeFact, World } from "../adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { addressWord, bigintAt, word } from "../word.ts"
+import { leviedFact } from "../burn/taxFacts.ts"
 import { pairAbi, routerAbi } from "./artifacts.ts"
 
 const swap = callOf(routerAbi, "swapExactTokensForTokens")
+const swapTaxed = callOf(routerAbi, "swapExactTokensForTokensSupportingFeeOnTransferTokens")
 const addLiquidity = callOf(routerAbi, "addLiquidity")
 const removeLiquidity = callOf(routerAbi, "removeLiquidity")
 
@@ -40,12 +42,13 @@ export const adapters: Adapters<Action> = {
   "pool.swap": {
     to: "router",
     gas: 250_000,
-    encode: ({ sell, amountIn, amountOutMin }, { accounts, contracts }, { agent, timestampSeconds }) => {
+    encode: ({ sell, amountIn, amountOutMin }, { accounts, contracts, extensions }, { agent, timestampSeconds }) => {
       const [from, to] = sell === "token" ? [contracts.token, contracts.dollar] : [contracts.dollar, contracts.token]
       const path = [word(2), addressWord(from), addressWord(to)]
-      return swap(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
+      const swapOf = extensions.tax === undefined ? swap : swapTaxed
+      return swapOf(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
     },
-    facts: { [swapTopic]: ({ data }, world, agent, { sell }) => swapped(data, world, agent, sell) },
+    facts: { ...leviedFact, [swapTopic]: ({ data }, world, agent, { sell }) => swapped(data, world, agent, sell) },
   },
   "pool.addLiquidity": {
     to: "router",
@@ -62,6 +65,7 @@ export const adapters: Adapters<Action> = {
         word(timestampSeconds),
       ),
     facts: {
+      ...leviedFact,
       [topicOf(pairAbi, "Mint")]: ({ data }, world, agent) => ({ kind: "pool.liquidityAdded", agent, ...sides(data, 0, world) }),
     },
   },
@@ -79,6 +83,7 @@ export const adapters: Adapters<Action> = {
         word(timestampSeconds),
       ),
     facts: {
+      ...leviedFact,
       [topicOf(pairAbi, "Burn")]: ({ data }, world, agent) => ({ kind: "pool.liquidityRemoved", agent, ...sides(data, 0, world) }),
     },
   },

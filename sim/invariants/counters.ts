@@ -14,7 +14,10 @@ export const counters: Invariant = {
       {
         what: "burned, wei",
         found: after.burn.burnedWei,
-        expected: before.burn.burnedWei + sumOf(receipts, "burn.executed", (fact) => fact.burnedWei),
+        expected:
+          before.burn.burnedWei +
+          sumOf(receipts, "burn.executed", (fact) => fact.burnedWei) +
+          sumOf(receipts, "tax.split", (fact) => fact.burnedWei),
       },
       {
         what: "spent on burning, micros",

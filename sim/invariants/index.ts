@@ -13,6 +13,7 @@ import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
 import { stakingBacking } from "./stakingBacking.ts"
+import { taxBacking } from "./taxBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
 import { vaultBacking } from "./vaultBacking.ts"
 import { vestingBacking } from "./vestingBacking.ts"
@@ -34,5 +35,6 @@ export const invariants = {
   lockBacking,
   lendingBacking,
   claimSupply,
+  taxBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -38,6 +38,19 @@ export const Params = Schema.Union([
       max: 10_000,
     }),
   }),
+  /** Trades in the main pool are taxed in tokens (tax.ts); the fees' part buys and burns as with `fees`. */
+  Schema.Struct({
+    kind: Schema.Literal("tax"),
+    spendBpsMax,
+    buyBps: count("Tax on tokens that leave the main pool", { unit: "basis points", min: 0, max: 5_000 }),
+    sellBps: count("Tax on tokens that enter the main pool", { unit: "basis points", min: 0, max: 5_000 }),
+    burnShareBps: count("Share of the tax that is burned", { unit: "basis points", min: 0, max: 10_000 }).pipe(or(10_000)),
+    treasuryShareBps: count("Share of the tax that the treasury gets; the stakers get the rest, and the treasury where there are none", {
+      unit: "basis points",
+      min: 0,
+      max: 10_000,
+    }).pipe(or(0)),
+  }),
   /** Nothing is burned: the burned part of the fees is paid in dollars to holders who lock tokens, by tokens and time left (lock.ts). */
   Schema.Struct({
     kind: Schema.Literal("lock"),
@@ -55,6 +68,8 @@ export interface Terms {
   readonly keepBps: number
   /** A vote lock stands in the engine's place, and nothing is bought. */
   readonly lockSecondsMax?: number
+  /** The token taxes its trades in the main pool, and the engine splits the tax. */
+  readonly tax?: { readonly buyBps: number; readonly sellBps: number; readonly burnShareBps: number; readonly treasuryShareBps: number }
 }
 
 /** More than any price can rise: no limit. */
@@ -67,6 +82,10 @@ export const burnTerms = (params: Params): Terms => {
       return { spendBpsMax: params.spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0 }
     case "buyback":
       return params
+    case "tax": {
+      const { spendBpsMax, buyBps, sellBps, burnShareBps, treasuryShareBps } = params
+      return { spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0, tax: { buyBps, sellBps, burnShareBps, treasuryShareBps } }
+    }
     case "lock":
       return { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0, lockSecondsMax: params.lockDaysMax * SECONDS_PER_DAY }
     case "treasury":

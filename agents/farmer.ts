@@ -1,6 +1,7 @@
 import { agentKind, type Decision, type Params, type Turn } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import { amountOut, type Side, usdPerShare } from "../sim/protocols/pool.ts"
+import { type Side, usdPerShare } from "../sim/protocols/pool.ts"
+import { proceeds } from "../sim/protocols/tax.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { DAYS_PER_YEAR, fromMicros, fromWei, SECONDS_PER_DAY, toMicros, toWei } from "../sim/units.ts"
 import { bestFarm, farmYieldPerYear } from "./farmYield.ts"
@@ -175,9 +176,7 @@ const exits = ({ self, world }: FarmerTurn, where: (farm: string) => boolean): R
   })
 
 const swap = ({ params, world }: FarmerTurn, sell: Side, amountIn: bigint): Action => {
-  const { tokenReserveWei, dollarReserveMicros } = world.ledger.pool
-  const [reserveIn, reserveOut] = sell === "token" ? [tokenReserveWei, dollarReserveMicros] : [dollarReserveMicros, tokenReserveWei]
-  const quoted = amountOut(amountIn, reserveIn, reserveOut)
+  const quoted = proceeds(world.ledger, sell, amountIn)
   return {
     kind: "pool.swap",
     sell,

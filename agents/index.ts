@@ -1,13 +1,17 @@
 import type { AgentRegistry } from "../sim/actor.ts"
 import { arbitrageur } from "./arbitrageur.ts"
+import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
+import { claimant } from "./claimant.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
+import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
+import { staker } from "./staker.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
 import { whale } from "./whale.ts"
@@ -15,14 +19,18 @@ import { whale } from "./whale.ts"
 /** Every kind of agent by the name that scenarios use. */
 export const agents = {
   arbitrageur,
+  beneficiary,
   buyer,
+  claimant,
   depositor,
   farmer,
   inflationAttacker,
   liquidityProvider,
+  locker,
   oracleNode,
   provider,
   rangeProvider,
+  staker,
   strategist,
   trader,
   whale,

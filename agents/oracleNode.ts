@@ -1,7 +1,9 @@
 import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
+import { stakingAccount } from "../sim/protocols/staking.ts"
 import { drawn, or } from "../sim/quantity.ts"
-import { toBps } from "../sim/units.ts"
+import { SECONDS_PER_DAY, toBps } from "../sim/units.ts"
+import type { World } from "../sim/world.ts"
 
 const fields = {
   coverageShare: drawn("Chance that the node checks a provider in an epoch; unchecked claims are believed", {
@@ -47,6 +49,24 @@ const duty = ({ self, world }: OracleTurn): ReadonlyArray<Action> => {
   const { epoch, tickOfEpoch } = world.now
   if (epoch === 0 || world.reporters[epoch % world.reporters.length] !== self) return []
   if (tickOfEpoch === 2) return [{ kind: "oracle.finalise", epoch: epoch - 1 }]
-  if (tickOfEpoch === 0 && (world.ledger.dollar.balanceMicros.get("burn") ?? 0n) > 0n) return [{ kind: "burn.execute" }]
-  return []
+  return tickOfEpoch === 0 ? daily(world) : []
+}
+
+/** What anybody may have the contracts do, and somebody must: put out who does not pay the lender, burn, share out fees, pay out the treasury's vested tokens. */
+const daily = ({ ledger, rules, now }: World): ReadonlyArray<Action> => {
+  const { dollar, lending, locks, staking, token, vesting } = ledger
+  const held = (account: string) => dollar.balanceMicros.get(account) ?? 0n
+  const hasTax = rules.burn.kind === "tax" && (token.balanceWei.get("burn") ?? 0n) > 0n
+  const canBurn = rules.burn.kind === "lock" ? locks.weightWei > 0n && held("burn") > locks.owedMicros : held("burn") > 0n || hasTax
+  const lateSeconds = now.timestampSeconds - (rules.lending?.missedDaysMax ?? 0) * SECONDS_PER_DAY
+  return [
+    ...[...lending.loans]
+      .filter(([, { principalMicros, dueSeconds }]) => principalMicros > 0n && dueSeconds < lateSeconds)
+      .map(([provider]) => ({ kind: "lending.foreclose" as const, provider })),
+    ...(canBurn ? [{ kind: "burn.execute" } as const] : []),
+    ...(held(stakingAccount) > staking.owedMicros ? [{ kind: "staking.distribute" } as const] : []),
+    ...[...vesting]
+      .filter(([, { agent, releasableWei }]) => agent === "treasury" && releasableWei > 0n)
+      .map(([wallet]) => ({ kind: "vesting.release" as const, wallet })),
+  ]
 }

@@ -1,3 +1,4 @@
+import { buyOnCredit, instalmentMicros, isDefaulted, owes, payInstalment } from "./hardwareLoan.ts"
 import { agentKind, type Decision, type Params, type Turn } from "../sim/agent.ts"
 import { Id } from "../sim/id.ts"
 import type { Action } from "../sim/ledger.ts"
@@ -6,9 +7,10 @@ import type { SitePlan } from "../sim/markets/site.ts"
 import { ratedWorkHours } from "../sim/markets/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
 import { jobKinds, type Profile } from "../sim/profile.ts"
+import { instalmentUsdPerDay } from "../sim/protocols/lending.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { providerShare } from "../sim/protocols/burn.ts"
-import { amountIn, amountOut } from "../sim/protocols/pool.ts"
+import { cost, proceeds } from "../sim/protocols/tax.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
@@ -26,6 +28,16 @@ const fields = {
   askStepShare: drawn("Largest daily change of the asking price", { unit: "share", min: 0, max: 1 }).pipe(or(0.08)),
   sellShare: drawn("Share of earned tokens sold at once, beyond what the bills need", { unit: "share", min: 0, max: 1 }).pipe(or(0.7)),
   slippageShareMax: quantity("Worst price accepted below the quote", { unit: "share", min: 0, max: 1 }).pipe(or(0.03)),
+  debtUsdPerGpu: drawn("Price of a GPU that is bought on credit; `hardwareUsdPerGpuHour` is then hosting alone", {
+    unit: "USD per GPU",
+    min: 0,
+    max: 1e6,
+  }).pipe(or(0)),
+  pocketUsd: drawn("What the owner adds to pay instalments, in all, before letting the hardware go", {
+    unit: "USD",
+    min: 0,
+    max: 1e9,
+  }).pipe(or(0)),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
 }
 
@@ -37,6 +49,8 @@ interface Memory {
   readonly officeShare: number
   readonly isLeaving: boolean
   readonly stakeWei: bigint
+  /** What the owner has added to pay instalments. */
+  readonly addedUsd: number
   readonly onGpuHours: number
   readonly busyGpuHours: number
 }
@@ -67,6 +81,7 @@ export const provider = agentKind({
     officeShare: rng("office").uniform(),
     isLeaving: false,
     stakeWei: 0n,
+    addedUsd: 0,
     onGpuHours: 0,
     busyGpuHours: 0,
   }),
@@ -80,7 +95,7 @@ export const provider = agentKind({
       case "active":
         return inside(turn, isOffice)
       case "unbonding":
-        return { memory: turn.memory, actions: [...withdrawStake(turn), ...(isOffice ? accounts(turn, 1) : [])] }
+        return { memory: turn.memory, actions: [...withdrawStake(turn), ...(isOffice ? accounts(turn, 1).actions : [])] }
     }
   },
 })
@@ -91,13 +106,20 @@ const outside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const stakeWei = toWei(world.rules.registry.stakeTokensPerGpu * params.gpuCount)
   const ownWei = world.ledger.token.balanceWei.get(self) ?? 0n
   const isFounder = world.now.tick === 1 && ownWei >= stakeWei
-  if (isFounder) return { memory: entered(turn), actions: [{ kind: "registry.register", gpuCount: params.gpuCount, stakeWei }] }
+  if (isDefaulted(self, world)) return { memory, actions: [...claimRewards(turn), ...(isOffice ? accounts(turn, 1).actions : [])] }
+  const enter: ReadonlyArray<Action> = [
+    { kind: "registry.register", gpuCount: params.gpuCount, stakeWei },
+    ...buyOnCredit(self, world, loanUsd(turn)),
+  ]
+  if (isFounder) return { memory: entered(turn), actions: enter }
   if (!isOffice) return { memory, actions: [] }
 
-  const profitUsdPerDay = smooth(turn, expectedProfitUsdPerDay(turn))
+  const isOwned = world.ledger.lending.loans.has(self)
+  const instalmentUsd = isOwned ? 0 : instalmentUsdPerDay(world.rules.lending, loanUsd(turn))
+  const profitUsdPerDay = smooth(turn, expectedProfitUsdPerDay(turn) - instalmentUsd)
   const isWorthIt = profitUsdPerDay > params.hurdleShare * costUsdPerDay(turn, expectedUtilisation(turn))
-  if (!isWorthIt) return { memory: { ...memory, profitUsdPerDay }, actions: accounts(turn, 1) }
-  if (ownWei >= stakeWei) return { memory: entered(turn), actions: [{ kind: "registry.register", gpuCount: params.gpuCount, stakeWei }] }
+  if (!isWorthIt) return { memory: { ...memory, profitUsdPerDay }, actions: accounts(turn, 1).actions }
+  if (ownWei >= stakeWei) return { memory: entered(turn), actions: enter }
   return { memory: { ...memory, profitUsdPerDay }, actions: buyStake(turn, stakeWei - ownWei) }
 }
 
@@ -106,13 +128,15 @@ const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const { self, params, world } = turn
   const memory = isOffice ? review(turn) : turn.memory
   const site = world.sites.get(self)
-  if (memory.isLeaving && (site?.busyGpus ?? 0) === 0) {
+  const isIdle = memory.isLeaving && (site?.busyGpus ?? 0) === 0
+  // Who owes the lender may switch off and stop paying, but not leave.
+  if (isIdle && !owes(self, world)) {
     return {
       memory: { ...memory, isLeaving: false },
       actions: [...claimWork(turn), ...claimRewards(turn), { kind: "registry.requestExit" }],
     }
   }
-  const gpusOn = realGpus(params)
+  const gpusOn = isIdle ? 0 : realGpus(params)
   const plan: SitePlan = {
     gpu: params.gpu,
     gpusOn,
@@ -121,7 +145,12 @@ const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
     usdPerKwh: usdPerKwh(turn),
     hardwareUsdPerHour: gpusOn * params.hardwareUsdPerGpuHour,
   }
-  return { memory, plan, actions: [...claimWork(turn), ...claimRewards(turn), ...(isOffice ? accounts(turn, params.sellShare) : [])] }
+  const books = isOffice ? accounts(turn, params.sellShare) : { actions: [], addedUsd: 0 }
+  return {
+    memory: { ...memory, addedUsd: memory.addedUsd + books.addedUsd },
+    plan,
+    actions: [...claimWork(turn), ...claimRewards(turn), ...books.actions],
+  }
 }
 
 const entered = (turn: ProviderTurn): Memory => ({
@@ -159,6 +188,7 @@ const review = (turn: ProviderTurn): Memory => {
   }
 }
 
+const loanUsd = ({ params }: ProviderTurn): number => params.debtUsdPerGpu * params.gpuCount
 const realGpus = ({ gpuCount, phantomShare }: ProviderTurn["params"]): number => Math.round(gpuCount * (1 - phantomShare))
 const profileOf = ({ world, params }: ProviderTurn): Profile => world.gpus.get(params.gpu)!
 const usdPerKwh = ({ world, params }: ProviderTurn): number => world.usdPerKwh.get(params.region)! * params.energyPriceFactor
@@ -241,8 +271,17 @@ const withdrawStake = ({ self, world }: ProviderTurn): ReadonlyArray<Action> => 
   return world.now.timestampSeconds >= unbondsAtSeconds ? [{ kind: "registry.withdraw" }] : []
 }
 
-/** Pays what is due, topping up from the owner's pocket; sells tokens for the next bills and by taste; takes home what is left over. */
-const accounts = ({ self, params, world }: ProviderTurn, sellShare: number): ReadonlyArray<Action> => {
+interface Accounts {
+  readonly actions: ReadonlyArray<Action>
+  /** From the owner's pocket, for the lender. */
+  readonly addedUsd: number
+}
+
+/**
+ * Pays what is due, topping up from the owner's pocket, without limit but for instalments; sells tokens for the next bills and by taste; takes
+ * home what is left over.
+ */
+const accounts = ({ self, params, memory, world }: ProviderTurn, sellShare: number): Accounts => {
   const { energyMicros, hardwareMicros } = world.bills.get(self) ?? noBill
   const due = energyMicros + hardwareMicros
   const cash = world.ledger.dollar.balanceMicros.get(self) ?? 0n
@@ -251,25 +290,29 @@ const accounts = ({ self, params, world }: ProviderTurn, sellShare: number): Rea
   if (energyMicros > 0n) actions.push({ kind: "dollar.redeem", amountMicros: energyMicros, purpose: "energy" })
   if (hardwareMicros > 0n) actions.push({ kind: "dollar.redeem", amountMicros: hardwareMicros, purpose: "hardware" })
 
-  const left = maxBigint(cash - due, 0n)
-  const reserve = due * BigInt(reserveDays)
+  const instalment = instalmentMicros(self, world)
+  const paid = payInstalment(instalment, maxBigint(cash - due, 0n), params.pocketUsd - memory.addedUsd)
+  actions.push(...paid.actions)
+
+  const spent = paid.actions.length > 0 ? due + instalment : due
+  const left = maxBigint(cash - spent, 0n)
+  const reserve = (due + instalment) * BigInt(reserveDays)
   if (left > reserve) actions.push({ kind: "dollar.redeem", amountMicros: left - reserve, purpose: "withdrawal" })
 
-  const { tokenReserveWei, dollarReserveMicros } = world.ledger.pool
   const tokens = world.ledger.token.balanceWei.get(self) ?? 0n
   const wanted = toWei(fromWei(tokens) * sellShare)
-  const needed = left < due ? (amountIn(due - left, tokenReserveWei, dollarReserveMicros) ?? tokens) : 0n
+  const next = due + instalment
+  const needed = left < next ? (cost(world.ledger, "token", next - left) ?? tokens) : 0n
   const sold = minBigint(tokens, maxBigint(wanted, needed))
-  const proceeds = amountOut(sold, tokenReserveWei, dollarReserveMicros)
-  if (fromMicros(proceeds) >= dustUsd)
-    actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(proceeds, params.slippageShareMax) })
-  return actions
+  const quoted = proceeds(world.ledger, "token", sold)
+  if (fromMicros(quoted) >= dustUsd)
+    actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(quoted, params.slippageShareMax) })
+  return { actions, addedUsd: paid.addedUsd }
 }
 
 /** Brings dollars and buys the missing stake in the pool. */
 const buyStake = ({ self, params, world }: ProviderTurn, missingWei: bigint): ReadonlyArray<Action> => {
-  const { tokenReserveWei, dollarReserveMicros } = world.ledger.pool
-  const price = amountIn(missingWei, dollarReserveMicros, tokenReserveWei)
+  const price = cost(world.ledger, "dollar", missingWei)
   if (price === undefined) return []
   const pay = toMicros(fromMicros(price) * (1 + params.slippageShareMax))
   const cash = world.ledger.dollar.balanceMicros.get(self) ?? 0n

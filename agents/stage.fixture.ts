@@ -56,6 +56,7 @@ export const calmWorld = (
       burn: { kind: "fees", spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
       farms: [],
+      vesting: [],
     },
     reporters: ["oracle-1", "oracle-2", "oracle-3"],
     ledger,

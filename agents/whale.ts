@@ -1,6 +1,6 @@
 import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import { amountOut } from "../sim/protocols/pool.ts"
+import { proceeds } from "../sim/protocols/tax.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, fromWei, minBigint, toMicros, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
@@ -72,8 +72,6 @@ export const whale = agentKind({
 })
 
 const swap = (sell: "token" | "dollar", amountIn: bigint, { ledger }: World, slippageShare: number): Action => {
-  const { tokenReserveWei, dollarReserveMicros } = ledger.pool
-  const out =
-    sell === "token" ? amountOut(amountIn, tokenReserveWei, dollarReserveMicros) : amountOut(amountIn, dollarReserveMicros, tokenReserveWei)
+  const out = proceeds(ledger, sell, amountIn)
   return { kind: "pool.swap", sell, amountIn, amountOutMin: (out * BigInt(Math.round((1 - slippageShare) * 10_000))) / 10_000n }
 }

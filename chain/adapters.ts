@@ -1,17 +1,22 @@
 import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
+import { adapters as lock } from "./burn/lockAdapter.ts"
+import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
+import { adapters as lending } from "./lending/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
 import { adapters as pool3 } from "./pool3/adapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
+import { adapters as staking } from "./staking/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as vault } from "./vault/adapter.ts"
 import { adapters as venue } from "./venue/adapter.ts"
+import { adapters as vesting } from "./vesting/adapter.ts"
 
 /** Every action of the protocols that all scenarios have. */
 export const coreAdapters: Adapters<CoreAction> = {
@@ -27,4 +32,14 @@ export const coreAdapters: Adapters<CoreAction> = {
 }
 
 /** Every action. */
-export const adapters: Adapters<Action> = { ...coreAdapters, ...farm, ...pool3, ...vault }
+export const adapters: Adapters<Action> = {
+  ...coreAdapters,
+  ...farm,
+  ...pool3,
+  ...vault,
+  ...vesting,
+  ...staking,
+  ...lock,
+  ...lending,
+  ...claims,
+}

@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url"
  */
 const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
+  "chain/burn/TaxDesk.sol": "TaxDesk",
+  "chain/burn/VoteLock.sol": "VoteLock",
+  "chain/claims/ClaimDesk.sol": "ClaimDesk",
   "chain/dollar/Dollar.sol": "Dollar",
   "chain/emissions/EmissionController.sol": "EmissionController",
   "chain/emissions/models/BaselineEmission.sol": "BaselineEmission",
@@ -23,6 +26,8 @@ const contracts = {
   "chain/emissions/models/UtilisationPid.sol": "UtilisationPid",
   "chain/farm/ChefBudget.sol": "ChefBudget",
   "chain/farm/FarmLens.sol": "FarmLens",
+  "chain/lending/HardwareLender.sol": "HardwareLender",
+  "chain/lending/LentRegistry.sol": "LentRegistry",
   "chain/lens/WorldLens.sol": "WorldLens",
   "chain/market/JobMarket.sol": "JobMarket",
   "chain/oracle/WorkOracle.sol": "WorkOracle",
@@ -30,12 +35,15 @@ const contracts = {
   "chain/pool3/SwapCaller.sol": "SwapCaller",
   "chain/registry/ProviderRegistry.sol": "ProviderRegistry",
   "chain/rewards/RewardDistributor.sol": "RewardDistributor",
+  "chain/staking/TokenStaking.sol": "TokenStaking",
   "chain/token/NetworkToken.sol": "NetworkToken",
+  "chain/token/TaxedToken.sol": "TaxedToken",
   "chain/vault/MasterChefStrategy.sol": "MasterChefStrategy",
   "chain/vault/StakingRewardsStrategy.sol": "StakingRewardsStrategy",
   "chain/vault/VaultLens.sol": "VaultLens",
   "chain/vault/YieldVault.sol": "YieldVault",
   "chain/venue/OutsideVenue.sol": "OutsideVenue",
+  "chain/vesting/TokenVesting.sol": "TokenVesting",
 } as const
 
 /** One compiler and what it compiles. */

@@ -1,11 +1,25 @@
+import { installLock } from "./burn/installLock.ts"
+import { installTax } from "./burn/installTax.ts"
+import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
+import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
+import { installStaking } from "./staking/installStaking.ts"
 import { installVault } from "./vault/installVault.ts"
+import { installVesting } from "./vesting/installVesting.ts"
 
 /** Every optional protocol: sets itself up when the genesis asks for it, in this order. */
-export const extensions = { pool3: installPool3, farms: installFarms, vault: installVault } as const satisfies Readonly<
-  Record<string, (site: Site) => Promise<unknown>>
->
+export const extensions = {
+  pool3: installPool3,
+  farms: installFarms,
+  vault: installVault,
+  vesting: installVesting,
+  staking: installStaking,
+  locks: installLock,
+  lending: installLending,
+  claims: installClaims,
+  tax: installTax,
+} as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

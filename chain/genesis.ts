@@ -10,6 +10,7 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
+import { burnCreation, lenderCreation, registryCreation, stakingCreation, tokenCreation } from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -32,7 +33,7 @@ const callGas = 400_000
 /** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
   const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? [])].reduce(
+  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? [])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
     genesis.venue.inventoryWei + rewardsWei,
   )
@@ -125,9 +126,12 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const after = (place: number): Hex => nth(BigInt(6 + chunks.length + place))
   const [registry, oracle, emissions, rewards] = [after(0), after(1), after(2), after(3)]
   const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
+  const staking = genesis.staking === undefined ? undefined : after(8)
+  const lender = genesis.lending === undefined ? undefined : after(staking === undefined ? 8 : 9)
 
+  const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   const pairLogs = await send([
-    creation({ ...artifacts.networkToken, args: [operator, treasury, genesis.supplyWei] }),
+    made(tokenCreation(genesis, burn)),
     creation({ ...artifacts.dollar, args: [operator] }),
     creation({ abi: factoryAbi, bytecode: factoryBytecode(), args: [operator] }),
     creation({ abi: routerAbi, bytecode: routerBytecode(), args: [factory, zeroAddress] }),
@@ -137,46 +141,37 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const pair: Hex = `0x${wordAt(created.data, 0).slice(24)}`
   const tokenFirst = created.topics[1]!.endsWith(token.slice(2))
 
-  const { unbondingSeconds, stakeWeiPerGpu } = genesis.registry
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
+  const seats = { token, dollar, pair, router, venue, treasury, stakers: staking ?? zeroAddress }
   await send([
-    ...[...creations.chunks, creations.model(chunks, emissions)].map((data) => ({ from: operator, data, gas: deployGas })),
-    creation({ ...artifacts.providerRegistry, args: [token, oracle, stakeWeiPerGpu, n(unbondingSeconds)] }),
+    ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
+    made(registryCreation(genesis, token, oracle, lender)),
     creation({
       ...artifacts.workOracle,
       args: [registry, rewards, reporters.map(addressOf), n(quorum), n(toleranceBps), n(slashBps)],
     }),
     creation({
       ...artifacts.emissionController,
-      args: [token, rewards, model, registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
+      args: [token, staking ?? rewards, model, staking ?? registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
-    creation({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] }),
-    creation({
-      ...artifacts.burnEngine,
-      args: [
-        token,
-        dollar,
-        pair,
-        router,
-        venue,
-        treasury,
-        n(genesis.burn.spendBpsMax),
-        n(genesis.burn.premiumBpsMax),
-        n(genesis.burn.keepBps),
-      ],
-    }),
+    creation({ ...artifacts.rewardDistributor, args: [token, staking ?? emissions, oracle] }),
+    made(burnCreation(genesis, seats)),
     creation({
       ...artifacts.jobMarket,
-      args: [dollar, registry, burn, treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
+      args: [dollar, registry, burn, staking ?? treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
     }),
     creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
     creation({
       ...artifacts.worldLens,
       args: [{ token, dollar, pair, registry, market, oracle, emissions, rewards, burn, venue }],
     }),
+    ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
+    ...lenderCreation(genesis, seats, registry).map(made),
   ])
-  return { contracts: { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }, tokenFirst }
+  const core = { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
+  const optional = { ...(staking === undefined ? {} : { staking }), ...(lender === undefined ? {} : { lender }) }
+  return { contracts: { ...core, ...optional }, tokenFirst }
 }
 
 const creation = <const A extends Abi>(contract: {

@@ -9,6 +9,7 @@ import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
+import { sinkProblems } from "./sinkProblems.ts"
 import type { Problem } from "./schemaProblems.ts"
 import { suggestion } from "./suggestion.ts"
 
@@ -17,7 +18,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario)]
+  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario)]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [
     ...terms,
@@ -73,7 +74,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pools, venue, farms and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms, vesting wallets and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
@@ -91,11 +92,12 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
         : []),
     ]),
     ...scenario.agents.flatMap(({ kind }, index) => {
-      const need = needs[kind]
-      const isThere = need === "farms" ? protocols.farms.length > 0 : protocols.vault !== undefined
-      return need === undefined || isThere
+      const lacks = needs[kind]?.find(
+        (name) => protocols[name] === undefined || (Array.isArray(protocols[name]) && protocols[name].length === 0),
+      )
+      return lacks === undefined
         ? []
-        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${need}, which the scenario does not have` }]
+        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${lacks}, which the scenario does not have` }]
     }),
     // Work is claimed, reported and made final in the three ticks after an epoch's end.
     ...(calendar.epochDays * calendar.ticksPerDay < 3
@@ -107,19 +109,25 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   ]
 }
 
-/** The optional protocol without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, "farms" | "vault">> = {
-  farmer: "farms",
-  depositor: "vault",
-  inflationAttacker: "vault",
-  strategist: "vault",
+/** Optional protocols without which a kind of agent cannot act. */
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims">>> = {
+  beneficiary: ["vesting"],
+  farmer: ["farms"],
+  claimant: ["claims"],
+  depositor: ["vault"],
+  inflationAttacker: ["vault"],
+  staker: ["staking"],
+  strategist: ["vault"],
 }
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue, farms = [] } = genesis(scenario, cast(scenario, agents, "1"))
+  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [] } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const given = [...accounts, ...pool.deposits, ...pools3].reduce((sum, { tokenWei }) => sum + tokenWei, venue.inventoryWei + rewardsWei)
+  const given = [...accounts, ...pool.deposits, ...pools3, ...vesting].reduce(
+    (sum, { tokenWei }) => sum + tokenWei,
+    venue.inventoryWei + rewardsWei,
+  )
   return Math.ceil(fromWei(given))
 }
 

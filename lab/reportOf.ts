@@ -2,6 +2,7 @@ import { stringify } from "yaml"
 import type { LiquidityOutcome } from "../sim/liquidity/liquidityOutcome.ts"
 import { metricOf, type Metric, type Row } from "../sim/metric.ts"
 import { metrics } from "../sim/metrics/index.ts"
+import { unlock } from "../sim/protocols/vesting.ts"
 import { mean } from "../sim/stats/mean.ts"
 import type { ReportData } from "../reports/reportData.ts"
 import { modelLimits } from "./modelLimits.ts"
@@ -80,21 +81,24 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
     objectives: groups.flatMap(({ judgements }, scenario) =>
       judgements.map((judgement) => ({ ...judgement, scenario, label: metricOf(metrics, judgement.metric)?.label ?? judgement.metric })),
     ),
-    shocks: distinctShocks(manifests.flatMap(({ scenario }) => scenario.shocks)),
+    shocks: distinct(manifests.flatMap(({ scenario }) => shocksOf(scenario))).map(({ id: _, ...shock }) => shock),
     provenance: provenanceOf(manifests),
     limits: modelLimits,
   }
 }
 
-/** A shock that both scenarios have is shown once. */
-const distinctShocks = (shocks: RunManifest["scenario"]["shocks"]): ReportData["shocks"] => [
-  ...new Map(
-    shocks.map(({ kind, factor, fromDay, toDay }) => [
-      `${kind} ${factor} ${fromDay} ${toDay}`,
-      { label: `${kind} x ${factor}`, fromDay, toDay },
-    ]),
-  ).values(),
+/** What hits the network from outside, and the days on which much comes free at once. A shock that both scenarios have is shown once. */
+const shocksOf = ({ shocks, protocols, calendar }: RunManifest["scenario"]): ReadonlyArray<Marker> => [
+  ...shocks.map(({ kind, factor, fromDay, toDay }) => marker(`${kind} x ${factor}`, fromDay, toDay)),
+  ...protocols.vesting
+    .map((schedule) => ({ id: schedule.id, ...unlock(schedule) }))
+    .filter(({ day, tokens }) => tokens > 0 && day >= 0 && day < calendar.days)
+    .map(({ id, day, tokens }) => marker(`unlock ${id}: ${Math.round(tokens)}`, day, Math.min(day + 1, calendar.days))),
 ]
+
+type Marker = ReportData["shocks"][number] & { readonly id: string }
+
+const marker = (label: string, fromDay: number, toDay: number): Marker => ({ id: `${label} ${fromDay} ${toDay}`, label, fromDay, toDay })
 
 const describe = ({ scenario, scenarioHash }: RunManifest): ReportData["scenarios"][number] => {
   const agentsByKind: Record<string, number> = {}

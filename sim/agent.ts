@@ -31,11 +31,12 @@ export interface Decision<Memory> {
   readonly requests?: ReadonlyArray<JobRequest>
 }
 
-/** What an agent owns before tick 1. `poolWeight` is its share of the opening liquidity. */
+/** What an agent owns before tick 1. `poolWeight` is its share of the opening liquidity, `claimsUsd` its dollar claims. */
 export interface Endowment {
   readonly tokens: number
   readonly usd: number
   readonly poolWeight?: number
+  readonly claimsUsd?: number
 }
 
 type Fields = Schema.Struct.Fields

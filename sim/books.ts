@@ -12,6 +12,9 @@ export interface Book {
   readonly energyUsd: number
   readonly hardwareUsd: number
   readonly slashedUsd: number
+  /** Instalments paid, and stakes that the lender took. */
+  readonly debtServiceUsd: number
+  readonly seizedUsd: number
   readonly slashedTokens: number
   /** Paid into escrow less refunds. */
   readonly jobSpendUsd: number
@@ -40,6 +43,8 @@ const empty: Book = {
   energyUsd: 0,
   hardwareUsd: 0,
   slashedUsd: 0,
+  debtServiceUsd: 0,
+  seizedUsd: 0,
   slashedTokens: 0,
   jobSpendUsd: 0,
   cloudSpendUsd: 0,
@@ -62,7 +67,8 @@ export type Books = ReadonlyMap<string, Book>
 
 export const openBooks = (actors: ReadonlyArray<Actor>): Books => new Map(actors.map(({ id }) => [id, empty]))
 
-export const profitUsd = (book: Book): number => book.jobRevenueUsd + book.rewardUsd - book.energyUsd - book.hardwareUsd - book.slashedUsd
+export const profitUsd = (book: Book): number =>
+  book.jobRevenueUsd + book.rewardUsd - book.energyUsd - book.hardwareUsd - book.slashedUsd - book.debtServiceUsd - book.seizedUsd
 
 /** Posts one tick: what the contracts say, and the job market's off-chain side. */
 export const post = (
@@ -97,6 +103,12 @@ export const post = (
           break
         case "rewards.credited":
           add(fact.provider, { rewardTokens: fromWei(fact.amountWei), rewardUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "lending.repaid":
+          add(fact.agent, { debtServiceUsd: fromMicros(fact.interestMicros + fact.principalMicros) })
+          break
+        case "registry.evicted":
+          add(fact.provider, { seizedUsd: fromWei(fact.amountWei) * usdPerToken })
           break
         case "registry.slashed":
           add(fact.provider, { slashedTokens: fromWei(fact.amountWei), slashedUsd: fromWei(fact.amountWei) * usdPerToken })

@@ -4,6 +4,9 @@ import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
+import { claimTerms } from "./protocols/claims.ts"
+import { lendingTerms } from "./protocols/lending.ts"
+import { stakingTerms } from "./protocols/staking.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
 
@@ -53,6 +56,19 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       dollarMicros: toMicros(treasuryUsd),
       twapSeconds: twapHours * SECONDS_PER_HOUR,
     })),
+    ...vestingGenesis(scenario, actors),
+    ...(scenario.protocols.claims === undefined
+      ? {}
+      : {
+          claims: {
+            ...claimTerms(scenario.protocols.claims),
+            holdings: endowed.flatMap(({ actor, endowment: { claimsUsd = 0 } }) =>
+              claimsUsd > 0 ? [{ agent: actor.id, claimMicros: toMicros(claimsUsd) }] : [],
+            ),
+          },
+        }),
+    ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
+    ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,
       tokenWei: toWei(endowment.tokens),
@@ -90,6 +106,26 @@ const yieldGenesis = (
             strategists: actors.filter(({ kind }) => kind === "strategist").map(({ id }) => id),
           },
         }),
+  }
+}
+
+/** A wallet for each agent of a schedule's group; what does not divide stays in the treasury. */
+const vestingGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "vesting"> => {
+  if (protocols.vesting.length === 0) return {}
+  const seconds = (days: number) => Math.round(days * SECONDS_PER_DAY)
+  return {
+    vesting: protocols.vesting.flatMap(({ id, beneficiary, tokens, startDay, cliffDays, days }) => {
+      const members = actors.filter(({ group }) => group === beneficiary).map((actor) => actor.id)
+      const agents = beneficiary === "treasury" ? [beneficiary] : members
+      return agents.map((agent) => ({
+        schedule: id,
+        agent,
+        tokenWei: toWei(tokens / agents.length),
+        startSeconds: unixSeconds(calendar.start) + seconds(startDay),
+        durationSeconds: seconds(days),
+        cliffSeconds: seconds(cliffDays),
+      }))
+    }),
   }
 }
 

@@ -1,18 +1,24 @@
 import { Context, type Effect, Schema } from "effect"
 import type * as burn from "./protocols/burn.ts"
+import * as claims from "./protocols/claims.ts"
 import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
+import * as lending from "./protocols/lending.ts"
+import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
 import type * as oracle from "./protocols/oracle.ts"
 import type * as pool from "./protocols/pool.ts"
 import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
+import * as staking from "./protocols/staking.ts"
+import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
+import * as vesting from "./protocols/vesting.ts"
 import { fromWei } from "./units.ts"
 
 /** What an agent can ask the protocols that every scenario has to do. */
@@ -28,7 +34,16 @@ export type CoreAction =
   | venue.Action
 
 /** What an agent can ask a protocol to do. */
-export type Action = CoreAction | pool3.Action | farm.Action | vault.Action
+export type Action =
+  | CoreAction
+  | pool3.Action
+  | farm.Action
+  | vault.Action
+  | vesting.Action
+  | staking.Action
+  | lock.Action
+  | lending.Action
+  | claims.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -44,7 +59,17 @@ export type CoreFact =
   | venue.Fact
 
 /** What a protocol says has happened. */
-export type Fact = CoreFact | pool3.Fact | farm.Fact | vault.Fact
+export type Fact =
+  | CoreFact
+  | pool3.Fact
+  | farm.Fact
+  | vault.Fact
+  | vesting.Fact
+  | staking.Fact
+  | lock.Fact
+  | lending.Fact
+  | claims.Fact
+  | tax.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -86,10 +111,26 @@ export interface LedgerView {
   readonly pools3: pool3.View
   readonly farms: farm.View
   readonly vault: vault.View
+  readonly vesting: vesting.View
+  readonly staking: staking.View
+  readonly locks: lock.View
+  readonly lending: lending.View
+  readonly claims: claims.View
+  readonly tax: tax.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
-export const noExtensions = { pools3: pool3.noPools, farms: farm.noFarms, vault: vault.noVault } satisfies Partial<LedgerView>
+export const noExtensions = {
+  pools3: pool3.noPools,
+  farms: farm.noFarms,
+  vault: vault.noVault,
+  vesting: vesting.noVesting,
+  staking: staking.noStaking,
+  locks: lock.noLocks,
+  lending: lending.noLending,
+  claims: claims.noClaims,
+  tax: tax.noTax,
+} satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
 export const protocolAccounts = [
@@ -149,6 +190,26 @@ export interface Genesis {
     readonly performanceFeeBps: number
     readonly strategists: ReadonlyArray<string>
   }
+  /** Dollar claims on new tokens, and who holds some before tick 1. */
+  readonly claims?: ReturnType<typeof claims.claimTerms> & {
+    readonly holdings: ReadonlyArray<{ readonly agent: string; readonly claimMicros: bigint }>
+  }
+  readonly lending?: {
+    readonly capitalMicros: bigint
+    readonly interestBpsPerYear: number
+    readonly termDays: number
+    readonly missedDaysMax: number
+  }
+  readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
+  /** One for each beneficiary of each schedule, filled from the treasury. */
+  readonly vesting?: ReadonlyArray<{
+    readonly schedule: string
+    readonly agent: string
+    readonly tokenWei: bigint
+    readonly startSeconds: number
+    readonly durationSeconds: number
+    readonly cliffSeconds: number
+  }>
   /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
   readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
 }
@@ -178,11 +239,11 @@ export class Ledger extends Context.Service<
   }
 >()("depinlab/Ledger") {}
 
-/** Tokens that can be sold: all but stakes, the treasury and rewards not yet claimed. The outside market holds other people's. */
-export const circulatingTokens = ({ token, farms }: LedgerView): number =>
+/** Tokens that can be sold: all but stakes and locks, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
+export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView): number =>
   fromWei(
-    ["registry", "treasury", "rewards", ...[...farms.values()].map(({ purse }) => purse)].reduce(
+    ["registry", "treasury", "rewards", "burn", staking.stakingAccount, ...[...farms.values()].map(({ purse }) => purse)].reduce(
       (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
       token.supplyWei,
     ),
-  )
+  ) - vesting.unvestedTokens(wallets, token.balanceWei)

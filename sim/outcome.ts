@@ -39,7 +39,18 @@ interface Ledgers {
 
 type Values = (actor: Actor, book: Book, ledgers: Ledgers) => Readonly<Record<string, number>>
 
-const providerValues: Values = (actor, book) => ({
+/** What hardware on credit came to. */
+const lendingValues = (id: string, book: Book, { lending }: LedgerView): Readonly<Record<string, number>> => {
+  const loan = lending.loans.get(id)
+  if (loan === undefined) return {}
+  return {
+    debtServiceUsd: book.debtServiceUsd,
+    debtUsd: fromMicros(loan.principalMicros),
+    isDefaulted: loan.isDefaulted ? 1 : 0,
+  }
+}
+
+const providerValues: Values = (actor, book, { final }) => ({
   profitUsd: profitUsd(book),
   profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
   jobRevenueUsd: book.jobRevenueUsd,
@@ -48,6 +59,7 @@ const providerValues: Values = (actor, book) => ({
   hardwareUsd: book.hardwareUsd,
   slashedUsd: book.slashedUsd,
   slashedTokens: book.slashedTokens,
+  ...lendingValues(actor.id, book, final),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
   isHonest: isCheating(actor) ? 0 : 1,
@@ -102,9 +114,16 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   keeper: () => ({}),
 }
 
-/** Tokens and dollars that an agent had in `held`, at the price of `priced`. */
+/** Tokens, bound ones too, and dollars that an agent had in `held`, at the price of `priced`. */
 const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
-  fromWei(held.token.balanceWei.get(id) ?? 0n) * priceIn(priced) + fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
+  fromWei((held.token.balanceWei.get(id) ?? 0n) + boundWei(id, held)) * priceIn(priced) +
+  fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
+
+/** Tokens that are its own and that it cannot sell now. */
+const boundWei = (id: string, { staking, locks }: LedgerView): bigint => {
+  const staker = staking.stakers.get(id)
+  return (staker?.stakedWei ?? 0n) + (staker?.unbondingWei ?? 0n) + (locks.locks.get(id)?.amountWei ?? 0n)
+}
 
 /** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */
 const positionsUsd = (id: string, held: LedgerView, priced: LedgerView): number => {

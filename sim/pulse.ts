@@ -46,6 +46,7 @@ export const takePulse = (
   before: Pulse,
   now: Moment,
   facts: ReadonlyArray<Fact>,
+  usdPerToken: number,
   sitesBefore: ReadonlyMap<string, Site>,
   sites: ReadonlyMap<string, Site>,
 ): Pulse => {
@@ -54,16 +55,18 @@ export const takePulse = (
   let escrowedUsd = 0
   let emittedTokens = 0
   let verifiedHours = 0
+  let taxedTokens = 0
   const claims = new Map(before.claims)
   for (const fact of facts) {
     if (fact.kind === "venue.traded") netPurchaseUsd += (fact.sell === "dollar" ? 1 : -1) * fromMicros(fact.dollarMicros)
     if (fact.kind === "market.opened") escrowedUsd += fromMicros(fact.amountMicros)
     if (fact.kind === "market.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
+    if (fact.kind === "tax.split") taxedTokens += fromWei(fact.burnedWei + fact.stakersWei)
     if (fact.kind === "rewards.credited") emittedTokens += fromWei(fact.amountWei)
     if (fact.kind === "oracle.workClaimed") claims.set(fact.agent, fact)
     if (fact.kind === "oracle.finalised") verifiedHours += fromMillis(fact.verifiedWorkMillis)
   }
-  const burnUsdPerDay = (escrowedUsd * burnedShare(scenario.protocols)) / days
+  const burnUsdPerDay = (escrowedUsd * burnedShare(scenario.protocols) + taxedTokens * usdPerToken) / days
   // Bias-corrected exponential mean, so that the first days count for what they are.
   const keep = exp((-ln(2) * days) / burnHalfLifeDays)
   const burnWeight = before.burnWeight * keep + (1 - keep)

@@ -54,6 +54,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
     farms: [],
+    vesting: [],
     pools3: [],
   },
   markets: {

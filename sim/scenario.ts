@@ -1,16 +1,20 @@
 import { Schema } from "effect"
 import { Params as Burn } from "./protocols/burn.ts"
+import { Params as Claims } from "./protocols/claims.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Farm } from "./protocols/farm.ts"
+import { Params as Lending } from "./protocols/lending.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
 import { Params as Pool } from "./protocols/pool.ts"
 import { Params as Pool3 } from "./protocols/pool3.ts"
 import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
+import { Params as Staking } from "./protocols/staking.ts"
 import { Params as Token } from "./protocols/token.ts"
 import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
+import { Params as Vesting } from "./protocols/vesting.ts"
 import { Id } from "./id.ts"
 import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
@@ -66,6 +70,10 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       venue: Venue,
       farms: Schema.Array(Farm).pipe(or([])),
       vault: Schema.optionalKey(Vault),
+      claims: Schema.optionalKey(Claims),
+      lending: Schema.optionalKey(Lending),
+      staking: Schema.optionalKey(Staking),
+      vesting: Schema.Array(Vesting).pipe(or([])),
     }),
     markets: Schema.Struct({
       reference: Reference,

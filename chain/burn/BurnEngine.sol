@@ -14,7 +14,7 @@ contract BurnEngine {
 
     event Executed(uint256 spentMicros, uint256 burnedWei, uint256 keptWei);
 
-    uint256 private constant BPS = 10_000;
+    uint256 internal constant BPS = 10_000;
     NetworkToken public immutable token;
     Dollar public immutable dollar;
     IUniswapV2Pair public immutable pair;
@@ -53,7 +53,7 @@ contract BurnEngine {
         dollar_.approve(address(router_), type(uint256).max);
     }
 
-    function execute() external {
+    function execute() public virtual {
         uint256 spendMicros = spendableMicros();
         if (spendMicros == 0) revert NothingToSpend();
 

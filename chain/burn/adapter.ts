@@ -1,7 +1,8 @@
 import type { Action } from "../../sim/protocols/burn.ts"
 import type { Adapters, DecodeFact } from "../adapter.ts"
-import { burnEngine } from "../artifacts.ts"
+import { burnEngine, voteLock } from "../artifacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
+import { splitFacts } from "./taxFacts.ts"
 import { bigintAt } from "../word.ts"
 
 const execute = callOf(burnEngine.abi, "execute")()
@@ -19,8 +20,16 @@ export const executedFact: Readonly<Record<string, DecodeFact>> = {
 export const adapters: Adapters<Action> = {
   "burn.execute": {
     to: "burn",
-    gas: 350_000,
+    gas: 500_000,
     encode: () => execute,
-    facts: executedFact,
+    facts: {
+      ...splitFacts,
+      ...executedFact,
+      [topicOf(voteLock.abi, "Distributed")]: ({ data }) => ({
+        kind: "lock.distributed",
+        amountMicros: bigintAt(data, 0),
+        weightWei: bigintAt(data, 1),
+      }),
+    },
   },
 }

@@ -5,6 +5,7 @@ import { releasedFact } from "../emissions/adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { slashedFact } from "../registry/adapter.ts"
 import { creditedFact } from "../rewards/adapter.ts"
+import { fundedFact } from "../staking/adapter.ts"
 import { bigintAt, numberAt, word } from "../word.ts"
 import { packWork } from "./packWork.ts"
 
@@ -59,6 +60,7 @@ export const adapters: Adapters<Action> = {
       }),
       ...slashedFact,
       ...releasedFact,
+      ...fundedFact,
       ...creditedFact,
       [topicOf(abi, "Finalised")]: ({ data }) => ({
         kind: "oracle.finalised",

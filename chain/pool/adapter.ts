@@ -1,10 +1,13 @@
-import type { Action } from "../../sim/protocols/pool.ts"
-import type { Adapters, World } from "../adapter.ts"
+import type { Hex } from "viem"
+import type { Action, Fact, Side } from "../../sim/protocols/pool.ts"
+import type { Adapters, DecodeFact, World } from "../adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { addressWord, bigintAt, word } from "../word.ts"
+import { leviedFact } from "../burn/taxFacts.ts"
 import { pairAbi, routerAbi } from "./artifacts.ts"
 
 const swap = callOf(routerAbi, "swapExactTokensForTokens")
+const swapTaxed = callOf(routerAbi, "swapExactTokensForTokensSupportingFeeOnTransferTokens")
 const addLiquidity = callOf(routerAbi, "addLiquidity")
 const removeLiquidity = callOf(routerAbi, "removeLiquidity")
 
@@ -17,27 +20,35 @@ const sides = (data: string, at: number, { tokenFirst }: World) => ({
   dollarMicros: bigintAt(data, tokenFirst ? at + 1 : at),
 })
 
+const swapTopic = topicOf(pairAbi, "Swap")
+
+const swapped = (data: string, world: World, agent: string, sell: Side): Fact => {
+  const [paid, received] = [sides(data, 0, world), sides(data, 2, world)]
+  return {
+    kind: "pool.swapped",
+    agent,
+    sell,
+    amountIn: sell === "token" ? paid.tokenWei : paid.dollarMicros,
+    amountOut: sell === "token" ? received.dollarMicros : received.tokenWei,
+  }
+}
+
+/** Made where a contract trades, in its own name. */
+export const swapFact = (sell: Side, account: string): Readonly<Record<Hex, DecodeFact>> => ({
+  [swapTopic]: ({ data }, world) => swapped(data, world, account, sell),
+})
+
 export const adapters: Adapters<Action> = {
   "pool.swap": {
     to: "router",
     gas: 250_000,
-    encode: ({ sell, amountIn, amountOutMin }, { accounts, contracts }, { agent, timestampSeconds }) => {
+    encode: ({ sell, amountIn, amountOutMin }, { accounts, contracts, extensions }, { agent, timestampSeconds }) => {
       const [from, to] = sell === "token" ? [contracts.token, contracts.dollar] : [contracts.dollar, contracts.token]
       const path = [word(2), addressWord(from), addressWord(to)]
-      return swap(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
+      const swapOf = extensions.tax === undefined ? swap : swapTaxed
+      return swapOf(word(amountIn), word(amountOutMin), afterFiveWords, accounts.word(agent), word(timestampSeconds), ...path)
     },
-    facts: {
-      [topicOf(pairAbi, "Swap")]: ({ data }, world, agent, { sell }) => {
-        const [paid, received] = [sides(data, 0, world), sides(data, 2, world)]
-        return {
-          kind: "pool.swapped",
-          agent,
-          sell,
-          amountIn: sell === "token" ? paid.tokenWei : paid.dollarMicros,
-          amountOut: sell === "token" ? received.dollarMicros : received.tokenWei,
-        }
-      },
-    },
+    facts: { ...leviedFact, [swapTopic]: ({ data }, world, agent, { sell }) => swapped(data, world, agent, sell) },
   },
   "pool.addLiquidity": {
     to: "router",
@@ -54,6 +65,7 @@ export const adapters: Adapters<Action> = {
         word(timestampSeconds),
       ),
     facts: {
+      ...leviedFact,
       [topicOf(pairAbi, "Mint")]: ({ data }, world, agent) => ({ kind: "pool.liquidityAdded", agent, ...sides(data, 0, world) }),
     },
   },
@@ -71,6 +83,7 @@ export const adapters: Adapters<Action> = {
         word(timestampSeconds),
       ),
     facts: {
+      ...leviedFact,
       [topicOf(pairAbi, "Burn")]: ({ data }, world, agent) => ({ kind: "pool.liquidityRemoved", agent, ...sides(data, 0, world) }),
     },
   },

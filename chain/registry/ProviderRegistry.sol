@@ -50,7 +50,7 @@ contract ProviderRegistry is IBonding {
     uint256 public totalStakeWei;
     /// GPUs of all active providers.
     uint256 public activeGpus;
-    mapping(address account => Provider) private _providers;
+    mapping(address account => Provider) internal _providers;
     address[] private _list;
 
     constructor(NetworkToken token_, address oracle_, uint256 stakeWeiPerGpu_, uint256 unbondingSeconds_) {
@@ -91,7 +91,7 @@ contract ProviderRegistry is IBonding {
         emit StakeAdded(msg.sender, amountWei);
     }
 
-    function requestExit() external {
+    function requestExit() public virtual {
         Provider storage provider = _providers[msg.sender];
         if (provider.status != Status.Active) revert NotActive(msg.sender);
 

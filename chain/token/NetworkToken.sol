@@ -34,7 +34,7 @@ contract NetworkToken is ERC20, ERC20Burnable, ERC20Permit, ERC20Votes, AccessCo
         return super.nonces(owner);
     }
 
-    function _update(address from, address to, uint256 amountWei) internal override(ERC20, ERC20Votes) {
+    function _update(address from, address to, uint256 amountWei) internal virtual override(ERC20, ERC20Votes) {
         super._update(from, to, amountWei);
     }
 }

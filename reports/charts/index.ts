@@ -3,12 +3,17 @@ import { buyerSavings } from "./buyerSavings.ts"
 import { calibrationEstimates } from "./calibrationEstimates.ts"
 import { calibrationFit } from "./calibrationFit.ts"
 import { chainLoad } from "./chainLoad.ts"
+import { claims } from "./claims.ts"
+import { claimsMinting } from "./claimsMinting.ts"
+import { debt } from "./debt.ts"
+import { defaults } from "./defaults.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jobs } from "./jobs.ts"
@@ -30,6 +35,7 @@ import { reverts } from "./reverts.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { supply } from "./supply.ts"
+import { supplyParts } from "./supplyParts.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultGain } from "./vaultGain.ts"
 import { vaultShare } from "./vaultShare.ts"
@@ -40,11 +46,15 @@ import { workPrice } from "./workPrice.ts"
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
   { id: "difference", title: "Difference", charts: [differences, differencesOverTime] },
   { id: "calibration", title: "Calibration", charts: [calibrationFit, calibrationEstimates] },
-  { id: "token", title: "Token", charts: [price, emissionAgainstBurn, emissionRate, supply, staked] },
+  {
+    id: "token",
+    title: "Token",
+    charts: [price, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield, claims, claimsMinting],
+  },
   {
     id: "providers",
     title: "Providers",
-    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
+    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn, debt, defaults],
   },
   { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
   {

@@ -14,12 +14,18 @@ export const counters: Invariant = {
       {
         what: "burned, wei",
         found: after.burn.burnedWei,
-        expected: before.burn.burnedWei + sumOf(receipts, "burn.executed", (fact) => fact.burnedWei),
+        expected:
+          before.burn.burnedWei +
+          sumOf(receipts, "burn.executed", (fact) => fact.burnedWei) +
+          sumOf(receipts, "tax.split", (fact) => fact.burnedWei),
       },
       {
         what: "spent on burning, micros",
         found: after.burn.spentMicros,
-        expected: before.burn.spentMicros + sumOf(receipts, "burn.executed", (fact) => fact.spentMicros),
+        expected:
+          before.burn.spentMicros +
+          sumOf(receipts, "burn.executed", (fact) => fact.spentMicros) +
+          sumOf(receipts, "lock.distributed", (fact) => fact.amountMicros),
       },
       {
         what: "next epoch",

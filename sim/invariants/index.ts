@@ -1,16 +1,22 @@
 import type { Invariant } from "../invariant.ts"
+import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { lendingBacking } from "./lendingBacking.ts"
+import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
 import { nonNegative } from "./nonNegative.ts"
 import { pool3Backing } from "./pool3Backing.ts"
 import { poolReserves } from "./poolReserves.ts"
 import { rewardsBacking } from "./rewardsBacking.ts"
 import { stakeBacking } from "./stakeBacking.ts"
+import { stakingBacking } from "./stakingBacking.ts"
+import { taxBacking } from "./taxBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
 import { vaultBacking } from "./vaultBacking.ts"
+import { vestingBacking } from "./vestingBacking.ts"
 
 export const invariants = {
   tokenConservation,
@@ -24,5 +30,11 @@ export const invariants = {
   counters,
   farmBacking,
   vaultBacking,
+  vestingBacking,
+  stakingBacking,
+  lockBacking,
+  lendingBacking,
+  claimSupply,
+  taxBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -6,7 +6,7 @@ const owedWei = ({ rewards }: LedgerView) => total(rewards.accruedWei) + rewards
 
 const unowedWei = (view: LedgerView) => (view.token.balanceWei.get("rewards") ?? 0n) - owedWei(view)
 
-/** Every token of the distributor is accrued to a provider or carried to the next epoch, and all of it was emitted. */
+/** Every token of the distributor is accrued to a provider or carried to the next epoch, and all of it was emitted and not kept for the stakers. */
 export const rewardsBacking: Invariant = {
   name: "rewards backing",
   check: (before, after, receipts) =>
@@ -17,6 +17,7 @@ export const rewardsBacking: Invariant = {
         expected:
           owedWei(before) +
           sumOf(receipts, "emissions.released", (fact) => fact.amountWei) -
+          sumOf(receipts, "staking.funded", (fact) => fact.amountWei) -
           sumOf(receipts, "rewards.claimed", (fact) => fact.amountWei),
       },
       {

@@ -20,6 +20,7 @@ export const stakeBacking: Invariant = {
           sumOf(receipts, "registry.registered", (fact) => fact.stakeWei) +
           sumOf(receipts, "registry.stakeAdded", (fact) => fact.amountWei) -
           sumOf(receipts, "registry.withdrawn", (fact) => fact.amountWei) -
+          sumOf(receipts, "registry.evicted", (fact) => fact.amountWei) -
           sumOf(receipts, "registry.slashed", (fact) => fact.amountWei),
       },
       {

@@ -1,7 +1,7 @@
 import { sumOf } from "../facts.ts"
 import { firstBroken, type Invariant, total } from "../invariant.ts"
 
-/** No token appears or vanishes but by emission, burn and slash. */
+/** No token appears or vanishes but by emission, burn, tax, slash, and dollar claims made and redeemed. */
 export const tokenConservation: Invariant = {
   name: "token conservation",
   check: (before, after, receipts) =>
@@ -14,7 +14,10 @@ export const tokenConservation: Invariant = {
           before.token.supplyWei +
           sumOf(receipts, "emissions.released", (fact) => fact.amountWei) -
           sumOf(receipts, "burn.executed", (fact) => fact.burnedWei) -
-          sumOf(receipts, "registry.slashed", (fact) => fact.amountWei),
+          sumOf(receipts, "registry.slashed", (fact) => fact.amountWei) -
+          sumOf(receipts, "tax.split", (fact) => fact.burnedWei) -
+          sumOf(receipts, "claims.issued", (fact) => fact.burnedWei) +
+          sumOf(receipts, "claims.redeemed", (fact) => fact.mintedWei),
       },
     ),
 }

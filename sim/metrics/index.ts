@@ -2,7 +2,12 @@ import type { Metric } from "../metric.ts"
 import { burnSpentUsd } from "./burnSpentUsd.ts"
 import { burnedTokens } from "./burnedTokens.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
+import { claimsBackingRatio } from "./claimsBackingRatio.ts"
+import { claimsMintedTokens } from "./claimsMintedTokens.ts"
+import { claimsUsd } from "./claimsUsd.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
+import { debtUsd } from "./debtUsd.ts"
+import { defaults } from "./defaults.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
@@ -13,11 +18,13 @@ import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
 import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
+import { lenderLossUsd } from "./lenderLossUsd.ts"
 import { liquidityUsd } from "./liquidityUsd.ts"
 import { lpFeesUsd } from "./lpFeesUsd.ts"
 import { lpImpermanentLossUsd } from "./lpImpermanentLossUsd.ts"
@@ -43,8 +50,11 @@ import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
 import { stakedTokens } from "./stakedTokens.ts"
+import { releasedTokens } from "./releasedTokens.ts"
+import { supplyPartTokens } from "./supplyPartTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
+import { unvestedTokens } from "./unvestedTokens.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
@@ -58,6 +68,13 @@ export const metrics = {
   referencePriceUsd,
   supplyTokens,
   circulatingTokens,
+  supplyPartTokens,
+  holderYieldPerYear,
+  claimsUsd,
+  claimsMintedTokens,
+  claimsBackingRatio,
+  unvestedTokens,
+  releasedTokens,
   emittedTokens,
   emissionSharePerYear,
   burnedTokens,
@@ -75,6 +92,9 @@ export const metrics = {
   jobRevenueUsd,
   rewardsUsd,
   energyUsd,
+  debtUsd,
+  defaults,
+  lenderLossUsd,
   jobsServed,
   jobsFailed,
   jobsCloud,

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { count, or } from "../quantity.ts"
+import { SECONDS_PER_DAY } from "../units.ts"
 import type { Params as Market } from "./market.ts"
 
 const spendBpsMax = count("Share of the pool's dollars that one purchase may spend; what is left waits for the next", {
@@ -37,6 +38,24 @@ export const Params = Schema.Union([
       max: 10_000,
     }),
   }),
+  /** Trades in the main pool are taxed in tokens (tax.ts); the fees' part buys and burns as with `fees`. */
+  Schema.Struct({
+    kind: Schema.Literal("tax"),
+    spendBpsMax,
+    buyBps: count("Tax on tokens that leave the main pool", { unit: "basis points", min: 0, max: 5_000 }),
+    sellBps: count("Tax on tokens that enter the main pool", { unit: "basis points", min: 0, max: 5_000 }),
+    burnShareBps: count("Share of the tax that is burned", { unit: "basis points", min: 0, max: 10_000 }).pipe(or(10_000)),
+    treasuryShareBps: count("Share of the tax that the treasury gets; the stakers get the rest, and the treasury where there are none", {
+      unit: "basis points",
+      min: 0,
+      max: 10_000,
+    }).pipe(or(0)),
+  }),
+  /** Nothing is burned: the burned part of the fees is paid in dollars to holders who lock tokens, by tokens and time left (lock.ts). */
+  Schema.Struct({
+    kind: Schema.Literal("lock"),
+    lockDaysMax: count("Longest lock, which has the full weight", { unit: "days", min: 1, max: 3_650 }),
+  }),
   /** Nothing is burned: all fees go to the treasury. */
   Schema.Struct({ kind: Schema.Literal("treasury") }),
 ])
@@ -47,6 +66,10 @@ export interface Terms {
   readonly spendBpsMax: number
   readonly premiumBpsMax: number
   readonly keepBps: number
+  /** A vote lock stands in the engine's place, and nothing is bought. */
+  readonly lockSecondsMax?: number
+  /** The token taxes its trades in the main pool, and the engine splits the tax. */
+  readonly tax?: { readonly buyBps: number; readonly sellBps: number; readonly burnShareBps: number; readonly treasuryShareBps: number }
 }
 
 /** More than any price can rise: no limit. */
@@ -59,6 +82,12 @@ export const burnTerms = (params: Params): Terms => {
       return { spendBpsMax: params.spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0 }
     case "buyback":
       return params
+    case "tax": {
+      const { spendBpsMax, buyBps, sellBps, burnShareBps, treasuryShareBps } = params
+      return { spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0, tax: { buyBps, sellBps, burnShareBps, treasuryShareBps } }
+    }
+    case "lock":
+      return { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0, lockSecondsMax: params.lockDaysMax * SECONDS_PER_DAY }
     case "treasury":
       return { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0 }
   }
@@ -78,7 +107,7 @@ export const sinkBps = ({ market, burn }: Rules): { readonly burnBps: number; re
 /** Share of a payment that the provider gets in dollars. */
 export const providerShare = (rules: Rules): number => Math.max(0, 10_000 - rules.market.feeBps - sinkBps(rules).creditBps) / 10_000
 
-/** Share of a payment that takes tokens out of circulation for good. */
+/** Share of a payment that comes to the holders: by tokens that are gone for good, or paid out to those who lock theirs. */
 export const burnedShare = (rules: Rules): number => {
   const { burnBps, creditBps } = sinkBps(rules)
   const kept = rules.burn.kind === "buyback" ? rules.burn.keepBps / 10_000 : 0

@@ -5,10 +5,12 @@ import { poolOf } from "./pool3/pool.fixture.ts"
 import { sqrtPriceAt } from "./pool3/price.ts"
 import { ordersBefore, poolsAt } from "./pendingPools.ts"
 import { saleIn, type TradingPool, tradingPools, usdPerTokenIn } from "./tradingPool.ts"
+import { noTax } from "./tax.ts"
 
 const half = { tokenWei: 1_000_000n * WEI_PER_TOKEN, dollarMicros: 500_000n * 1_000_000n }
 const ledger = {
   pool: { tokenReserveWei: half.tokenWei, dollarReserveMicros: half.dollarMicros, totalShares: 1n, shares: new Map() },
+  tax: noTax,
   pools3: { nextPositionId: 2n, pools: new Map([["p", poolOf(500, 500_000n, [{ agent: "treasury", ...half }])]]) },
 }
 const order = (agent: string, tipWei: bigint, action: Action): Order => ({ agent, tipWei, action })

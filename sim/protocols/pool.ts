@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { quantity } from "../quantity.ts"
-import { fromMicros, sqrtBigint } from "../units.ts"
+import { BPS, fromMicros, maxBigint, sqrtBigint, toBps } from "../units.ts"
 
 /** The token/dollar pool: Uniswap v2 factory, pair and router from the published artifacts. Fee 0.3 % to liquidity providers. */
 export const Params = Schema.Struct({
@@ -46,6 +46,14 @@ export const amountOut = (amountIn: bigint, reserveIn: bigint, reserveOut: bigin
 /** What one must pay in to receive `out`, rounded up; undefined when the pool does not hold that much. */
 export const amountIn = (out: bigint, reserveIn: bigint, reserveOut: bigint): bigint | undefined =>
   out >= reserveOut || reserveIn <= 0n ? undefined : (reserveIn * out * 1000n) / ((reserveOut - out) * 997n) + 1n
+
+/** The most tokens that can be sold for a mean price, fee included, of no more than a share below the marginal price; rounded down. */
+export const saleWithin = ({ tokenReserveWei }: Pick<View, "tokenReserveWei">, slippageShare: number): bigint => {
+  const keptBps = BPS - toBps(slippageShare)
+  // amountOut / amountIn over the marginal price is 997 T / (1000 T + 997 amountIn).
+  if (keptBps === 0n) return tokenReserveWei
+  return maxBigint((tokenReserveWei * (997n * BPS - 1000n * keptBps)) / (997n * keptBps), 0n)
+}
 
 /** What one side of the reserves is worth in the other at the marginal price, without fee. */
 export const quote = (amount: bigint, reserveOfAmount: bigint, reserveOther: bigint): bigint =>

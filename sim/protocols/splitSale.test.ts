@@ -6,6 +6,7 @@ import { poolOf } from "./pool3/pool.fixture.ts"
 import { bestSale, splitSale } from "./splitSale.ts"
 import { splitRoute } from "./splitRoute.ts"
 import { saleIn, type TradingPool, usdAfterFee } from "./tradingPool.ts"
+import { noTax } from "./tax.ts"
 
 const seed = 20_261_123
 const tokens = (count: number) => BigInt(count) * WEI_PER_TOKEN
@@ -14,6 +15,7 @@ const dollars = (count: number) => BigInt(count) * 1_000_000n
 const main = (tokenCount: number, micros: number): TradingPool => ({
   kind: "pool",
   id: "main",
+  tax: noTax,
   tokenWei: tokens(tokenCount),
   dollarMicros: BigInt(tokenCount) * BigInt(micros),
 })

@@ -1,13 +1,14 @@
 import type { Action, LedgerView } from "../ledger.ts"
-import { minBigint, usdPerToken } from "../units.ts"
+import { BPS, minBigint, usdPerToken } from "../units.ts"
 import { amountOut, arbitrage, type Side } from "./pool.ts"
+import { afterTax, beforeTax, type View as Tax } from "./tax.ts"
 import type { Pool } from "./pool3.ts"
 import { arbitrageLimit, type Rate, rateAt, usdPerTokenAt } from "./pool3/price.ts"
 import { quoteSwap } from "./pool3/quoteSwap.ts"
 
 /** A token/dollar pool of either version, as those see it who trade: the main pool is a constant product, the others have ranges. */
 export type TradingPool =
-  | { readonly kind: "pool"; readonly id: "main"; readonly tokenWei: bigint; readonly dollarMicros: bigint }
+  | { readonly kind: "pool"; readonly id: "main"; readonly tokenWei: bigint; readonly dollarMicros: bigint; readonly tax: Tax }
   | { readonly kind: "pool3"; readonly id: string; readonly state: Pool }
 
 export interface Sale {
@@ -17,12 +18,12 @@ export interface Sale {
 }
 
 /** The main pool first, then the others in the order of the scenario. The same list for the same reading of the chain. */
-export const tradingPools = (ledger: Pick<LedgerView, "pool" | "pools3">): ReadonlyArray<TradingPool> => {
+export const tradingPools = (ledger: Pick<LedgerView, "pool" | "pools3" | "tax">): ReadonlyArray<TradingPool> => {
   const known = lists.get(ledger)
   if (known !== undefined) return known
-  const { pool, pools3 } = ledger
+  const { pool, pools3, tax } = ledger
   const list: ReadonlyArray<TradingPool> = [
-    { kind: "pool", id: "main", tokenWei: pool.tokenReserveWei, dollarMicros: pool.dollarReserveMicros },
+    { kind: "pool", id: "main", tokenWei: pool.tokenReserveWei, dollarMicros: pool.dollarReserveMicros, tax },
     ...[...pools3.pools].map(([id, state]): TradingPool => ({ kind: "pool3", id, state })),
   ]
   lists.set(ledger, list)
@@ -47,9 +48,9 @@ const feePipsOf = (pool: TradingPool): number => (pool.kind === "pool" ? MAIN_FE
 export const usdPerTokenIn = (pool: TradingPool): number =>
   pool.kind === "pool" ? usdPerToken(pool.dollarMicros, pool.tokenWei) : usdPerTokenAt(pool.state)
 
-/** The price of the first unit, fee included. */
+/** The price of the first unit, fee and tax included. */
 export const rateAfterFee = (pool: TradingPool, sell: Side): Rate => {
-  const { dollarMicros, tokenWei } = pool.kind === "pool" ? pool : rateAt(pool.state)
+  const { dollarMicros, tokenWei } = pool.kind === "pool" ? taxedRate(pool, sell) : rateAt(pool.state)
   const kept = PIPS - BigInt(feePipsOf(pool))
   return sell === "token"
     ? { dollarMicros: dollarMicros * kept, tokenWei: tokenWei * PIPS }
@@ -76,8 +77,10 @@ export const saleIn = (pool: TradingPool, sell: Side, amountIn: bigint): Sale =>
  */
 export const saleUntil = (pool: TradingPool, sell: Side, rate: Rate, amountInMax?: bigint): Sale => {
   if (pool.kind === "pool") {
-    const { sellA, amountIn } = arbitrage(rate.tokenWei, rate.dollarMicros, pool.tokenWei, pool.dollarMicros)
-    const wanted = sellA === (sell === "token") ? amountIn : 0n
+    const untaxed = beforeTaxRate(pool.tax, sell, rate)
+    const { sellA, amountIn } = arbitrage(untaxed.tokenWei, untaxed.dollarMicros, pool.tokenWei, pool.dollarMicros)
+    const arriving = sellA === (sell === "token") ? amountIn : 0n
+    const wanted = sell === "token" ? beforeTax(pool.tax, sell, arriving) : arriving
     return mainSale(pool, sell, amountInMax === undefined ? wanted : minBigint(wanted, amountInMax))
   }
   const { after, ...amounts } = quoteSwap(pool.state, sell, amountInMax ?? UNLIMITED, arbitrageLimit(pool.state, sell, rate))
@@ -99,12 +102,33 @@ export const swapAction = (pool: TradingPool, sell: Side, amountIn: bigint, amou
 
 const UNLIMITED = 2n ** 128n
 
-const mainSale = (pool: TradingPool & { readonly kind: "pool" }, sell: Side, amountIn: bigint): Sale => {
-  const { tokenWei, dollarMicros } = pool
+type MainPool = Extract<TradingPool, { readonly kind: "pool" }>
+
+/** The main pool's price as it is to a trader: less for tokens that are sold, more for those that are bought. */
+const taxedRate = ({ tax, tokenWei, dollarMicros }: MainPool, sell: Side): Rate =>
+  sell === "token"
+    ? { dollarMicros: dollarMicros * (BPS - tax.sellBps), tokenWei: tokenWei * BPS }
+    : { dollarMicros: dollarMicros * BPS, tokenWei: tokenWei * (BPS - tax.buyBps) }
+
+/** The price that the main pool must have so that a trader has that rate after tax. */
+const beforeTaxRate = ({ buyBps, sellBps }: Tax, sell: Side, { dollarMicros, tokenWei }: Rate): Rate => {
+  if (buyBps === 0n && sellBps === 0n) return { dollarMicros, tokenWei }
+  return sell === "token"
+    ? { dollarMicros: dollarMicros * BPS, tokenWei: tokenWei * (BPS - sellBps) }
+    : { dollarMicros: dollarMicros * (BPS - buyBps), tokenWei: tokenWei * BPS }
+}
+
+const mainSale = (pool: MainPool, sell: Side, amountIn: bigint): Sale => {
+  const { tokenWei, dollarMicros, tax } = pool
   if (sell === "token") {
-    const out = amountOut(amountIn, tokenWei, dollarMicros)
-    return { amountIn, amountOut: out, after: { ...pool, tokenWei: tokenWei + amountIn, dollarMicros: dollarMicros - out } }
+    const arriving = afterTax(tax, sell, amountIn)
+    const out = amountOut(arriving, tokenWei, dollarMicros)
+    return { amountIn, amountOut: out, after: { ...pool, tokenWei: tokenWei + arriving, dollarMicros: dollarMicros - out } }
   }
   const out = amountOut(amountIn, dollarMicros, tokenWei)
-  return { amountIn, amountOut: out, after: { ...pool, tokenWei: tokenWei - out, dollarMicros: dollarMicros + amountIn } }
+  return {
+    amountIn,
+    amountOut: afterTax(tax, sell, out),
+    after: { ...pool, tokenWei: tokenWei - out, dollarMicros: dollarMicros + amountIn },
+  }
 }

@@ -1,0 +1,73 @@
+import { encodeDeployData, type Hex } from "viem"
+import type { Genesis } from "../sim/ledger.ts"
+import { addressOf } from "./accounts.ts"
+import * as artifacts from "./artifacts.ts"
+
+/** Addresses that the core contracts know each other by. */
+export interface Seats {
+  readonly token: Hex
+  readonly dollar: Hex
+  readonly pair: Hex
+  readonly router: Hex
+  readonly venue: Hex
+  readonly treasury: Hex
+  /** The zero address where nobody can stake. */
+  readonly stakers: Hex
+}
+
+/** The network token: where trades are taxed, one that does that for the burn engine. */
+export const tokenCreation = ({ burn, supplyWei }: Genesis, engine: Hex): Hex => {
+  const terms = [addressOf("operator"), addressOf("treasury"), supplyWei] as const
+  if (burn.tax === undefined) return encodeDeployData({ ...artifacts.networkToken, args: terms })
+  return encodeDeployData({ ...artifacts.taxedToken, args: [...terms, engine, BigInt(burn.tax.buyBps), BigInt(burn.tax.sellBps)] })
+}
+
+/** The contract in the burn engine's place. */
+export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, venue, treasury, stakers }: Seats): Hex => {
+  if (burn.lockSecondsMax !== undefined)
+    return encodeDeployData({ ...artifacts.voteLock, args: [token, dollar, BigInt(burn.lockSecondsMax)] })
+  if (burn.tax !== undefined) {
+    const shares = { burnBps: BigInt(burn.tax.burnShareBps), treasuryBps: BigInt(burn.tax.treasuryShareBps), stakers }
+    const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax)] as const
+    return encodeDeployData({ ...artifacts.taxDesk, args: [token, dollar, pair, router, venue, treasury, ...limits, shares] })
+  }
+  const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax), BigInt(burn.keepBps)] as const
+  return encodeDeployData({ ...artifacts.burnEngine, args: [token, dollar, pair, router, venue, treasury, ...limits] })
+}
+
+/** The provider registry: with a lender, one in which stakes are pledged. */
+export const registryCreation = ({ registry }: Genesis, token: Hex, oracle: Hex, lender: Hex | undefined): Hex => {
+  const terms = [token, oracle, registry.stakeWeiPerGpu, BigInt(registry.unbondingSeconds)] as const
+  if (lender === undefined) return encodeDeployData({ ...artifacts.providerRegistry, args: terms })
+  return encodeDeployData({ ...artifacts.lentRegistry, args: [...terms, lender] })
+}
+
+/** The lender, where the genesis has one. */
+export const lenderCreation = ({ lending }: Genesis, { token, dollar, router }: Seats, registry: Hex): ReadonlyArray<Hex> => {
+  if (lending === undefined) return []
+  const { interestBpsPerYear, termDays, missedDaysMax } = lending
+  const terms = {
+    interestBpsPerYear: BigInt(interestBpsPerYear),
+    termDays: BigInt(termDays),
+    missedDaysMax: BigInt(missedDaysMax),
+  }
+  return [encodeDeployData({ ...artifacts.hardwareLender, args: [token, dollar, router, registry, terms] })]
+}
+
+/** The stakers' contract, where the genesis has one. */
+export const stakingCreation = (
+  { staking }: Genesis,
+  { token, dollar }: Seats,
+  { registry, emissions, rewards }: { readonly registry: Hex; readonly emissions: Hex; readonly rewards: Hex },
+): ReadonlyArray<Hex> => {
+  if (staking === undefined) return []
+  const { emissionBps, feeBps, unbondingSeconds } = staking
+  const terms = {
+    distributor: rewards,
+    treasury: addressOf("treasury"),
+    emissionBps: BigInt(emissionBps),
+    feeBps: BigInt(feeBps),
+    unbondingSeconds: BigInt(unbondingSeconds),
+  }
+  return [encodeDeployData({ ...artifacts.tokenStaking, args: [token, dollar, registry, emissions, terms] })]
+}

@@ -10,7 +10,7 @@ import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { providerShare } from "../sim/protocols/burn.ts"
 import { amountIn, amountOut } from "../sim/protocols/pool.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
-import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
+import { fromMicros, fromMillis, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 
 const fields = {
@@ -26,6 +26,15 @@ const fields = {
   askStepShare: drawn("Largest daily change of the asking price", { unit: "share", min: 0, max: 1 }).pipe(or(0.08)),
   sellShare: drawn("Share of earned tokens sold at once, beyond what the bills need", { unit: "share", min: 0, max: 1 }).pipe(or(0.7)),
   slippageShareMax: quantity("Worst price accepted below the quote", { unit: "share", min: 0, max: 1 }).pipe(or(0.03)),
+  feeShareMax: quantity("Rewards are left unclaimed while the fee is more of them than this", { unit: "share", min: 0, max: 1e6 }).pipe(
+    or(0.02),
+  ),
+  claimWaitDays: quantity("Longest wait for a cheaper claim", { unit: "days", min: 0, max: 3_650 }).pipe(or(14)),
+  heartbeatFeeShareMax: quantity("Work is not claimed where the fee is more of its reward than this", {
+    unit: "share",
+    min: 0,
+    max: 1e6,
+  }).pipe(or(1)),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
 }
 
@@ -36,6 +45,8 @@ interface Memory {
   /** When in the day this provider does its accounts, as a share of the day. */
   readonly officeShare: number
   readonly isLeaving: boolean
+  /** The day on which a claim of rewards was due and is not made yet. */
+  readonly claimDueDay: number | undefined
   readonly stakeWei: bigint
   readonly onGpuHours: number
   readonly busyGpuHours: number
@@ -66,6 +77,7 @@ export const provider = agentKind({
     profitUsdPerDay: 0,
     officeShare: rng("office").uniform(),
     isLeaving: false,
+    claimDueDay: undefined,
     stakeWei: 0n,
     onGpuHours: 0,
     busyGpuHours: 0,
@@ -104,12 +116,14 @@ const outside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
 /** Runs the machines; once a day does the accounts and thinks about staying. */
 const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const { self, params, world } = turn
-  const memory = isOffice ? review(turn) : turn.memory
+  const claim = claimRewards(turn)
+  const memory = { ...(isOffice ? review(turn) : turn.memory), claimDueDay: claim.dueDay }
   const site = world.sites.get(self)
   if (memory.isLeaving && (site?.busyGpus ?? 0) === 0) {
     return {
-      memory: { ...memory, isLeaving: false },
-      actions: [...claimWork(turn), ...claimRewards(turn), { kind: "registry.requestExit" }],
+      memory: { ...memory, isLeaving: false, claimDueDay: undefined },
+      // Nobody comes back for what is left unclaimed.
+      actions: [...claimWork(turn), ...(claim.isDue ? [claimAction] : []), { kind: "registry.requestExit" }],
     }
   }
   const gpusOn = realGpus(params)
@@ -121,7 +135,7 @@ const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
     usdPerKwh: usdPerKwh(turn),
     hardwareUsdPerHour: gpusOn * params.hardwareUsdPerGpuHour,
   }
-  return { memory, plan, actions: [...claimWork(turn), ...claimRewards(turn), ...(isOffice ? accounts(turn, params.sellShare) : [])] }
+  return { memory, plan, actions: [...claimWork(turn), ...claim.actions, ...(isOffice ? accounts(turn, params.sellShare) : [])] }
 }
 
 const entered = (turn: ProviderTurn): Memory => ({
@@ -183,10 +197,12 @@ const rewardUsdPerWorkHour = ({ pulse, rules, ledger, meanUsdPerToken, now }: Wo
   return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
 }
 
+/** Power, hardware, and the claim of an epoch's work. */
 const costUsdPerDay = (turn: ProviderTurn, busyShare: number): number => {
   const { idleWatts, loadWatts } = profileOf(turn)
   const kilowatts = (idleWatts.value * (1 - busyShare) + loadWatts.value * busyShare) / 1000
-  return realGpus(turn.params) * HOURS_PER_DAY * (kilowatts * usdPerKwh(turn) + turn.params.hardwareUsdPerGpuHour)
+  const heartbeatUsd = (turn.world.gas.feeUsd("oracle.claimWork") * HOURS_PER_DAY) / turn.world.now.epochHours
+  return realGpus(turn.params) * HOURS_PER_DAY * (kilowatts * usdPerKwh(turn) + turn.params.hardwareUsdPerGpuHour) + heartbeatUsd
 }
 
 /** An outsider expects what its class gets now, less the share that its own GPUs would take from it. */
@@ -230,11 +246,28 @@ const claimWork = (turn: ProviderTurn): ReadonlyArray<Action> => {
   if (done === undefined) return []
   const phantomGpus = params.gpuCount - realGpus(params)
   const workMillis = done + toMillis(phantomGpus * epochHours * ratedWorkHours(profileOf(turn)))
-  return workMillis > 0n ? [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }] : []
+  const rewardUsd = fromMillis(workMillis) * rewardUsdPerWorkHour(world)
+  const isWorthIt = world.gas.feeUsd("oracle.claimWork") <= params.heartbeatFeeShareMax * rewardUsd
+  return workMillis > 0n && isWorthIt ? [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }] : []
 }
 
-const claimRewards = ({ self, world }: ProviderTurn): ReadonlyArray<Action> =>
-  world.now.isEpochEnd && (world.ledger.rewards.accruedWei.get(self) ?? 0n) > 0n ? [{ kind: "rewards.claim" }] : []
+const claimAction: Action = { kind: "rewards.claim" }
+
+interface Claim {
+  readonly isDue: boolean
+  readonly actions: ReadonlyArray<Action>
+  readonly dueDay: number | undefined
+}
+
+/** Due at the end of an epoch; made when the fee is a small enough part of it, or after the longest wait. */
+const claimRewards = ({ self, params, world, memory }: ProviderTurn): Claim => {
+  const accruedWei = world.ledger.rewards.accruedWei.get(self) ?? 0n
+  const dueDay = memory.claimDueDay ?? (world.now.isEpochEnd ? world.now.day : undefined)
+  if (accruedWei === 0n || dueDay === undefined) return { isDue: false, actions: [], dueDay: undefined }
+  const isCheap = world.gas.feeUsd("rewards.claim") <= params.feeShareMax * fromWei(accruedWei) * world.meanUsdPerToken
+  const isLate = world.now.day - dueDay >= params.claimWaitDays
+  return isCheap || isLate ? { isDue: true, actions: [claimAction], dueDay: undefined } : { isDue: true, actions: [], dueDay }
+}
 
 const withdrawStake = ({ self, world }: ProviderTurn): ReadonlyArray<Action> => {
   const unbondsAtSeconds = world.ledger.registry.providers.get(self)?.unbondsAtSeconds ?? 0

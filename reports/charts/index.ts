@@ -6,6 +6,7 @@ import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmYield } from "./farmYield.ts"
+import { feeShare } from "./feeShare.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
@@ -41,7 +42,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     title: "Providers",
     charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn],
   },
-  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
+  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings, feeShare] },
   {
     id: "liquidity",
     title: "Liquidity",

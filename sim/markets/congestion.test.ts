@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { namedStreams } from "../actor.ts"
 import { moment } from "../clock.ts"
 import { ethereumRules } from "../protocols/baseFee.ts"
-import { type BlockRules, clearingWei, CongestionParams, type GasMarket, openGasMarket, stepGasMarket } from "./congestion.ts"
+import { type BlockRules, clearingWei, type CongestionParams, type GasMarket, openGasMarket, stepGasMarket } from "./congestion.ts"
 import { openEthereum, Params as EthereumParams, stepEthereum } from "./ethereum.ts"
 
 const calendar = { start: "2026-01-01", days: 10_000, ticksPerDay: 24, epochDays: 1 }

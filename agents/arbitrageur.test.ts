@@ -54,6 +54,18 @@ describe("arbitrageur", () => {
     expect(actionsOf(decision, "pool.swap")[0]!.amountIn).toBe(toMicros(1000))
   })
 
+  it("leaves profits that the fees of the chain would eat", () => {
+    const swaps = (feeUsd: number, profitUsdMin = 1) =>
+      actionsOf(
+        actOut(arbitrageur, { ...params, profitUsdMin }).turn(
+          calmWorld({ referenceUsdPerToken: 0.51, ledger: rich, gas: { feeUsd: () => feeUsd } }),
+        ),
+        "pool.swap",
+      ).length
+    // The gap is worth some 32 USD, and two transactions are paid for.
+    expect([swaps(0), swaps(10), swaps(20), swaps(10, 15)]).toEqual([1, 1, 0, 0])
+  })
+
   it("leaves profits that are not worth the trouble", () => {
     expect(
       actOut(arbitrageur, { ...params, profitUsdMin: 1e6 }).turn(calmWorld({ referenceUsdPerToken: 0.55, ledger: rich })).actions,

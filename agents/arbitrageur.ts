@@ -10,7 +10,7 @@ import { fromMicros, fromWei, minBigint, toMicros, toWei, usdPerToken, WEI_PER_T
 const fields = {
   tokens: quantity("Own tokens at the start", { unit: "tokens", min: 0, max: 1e10 }),
   usd: quantity("Own dollars at the start", { unit: "USD", min: 0, max: 1e10 }),
-  profitUsdMin: quantity("Smallest profit worth a trade", { unit: "USD", min: 0, max: 1e9 }).pipe(or(1)),
+  profitUsdMin: quantity("Smallest profit worth a trade, after the fees of the chain", { unit: "USD", min: 0, max: 1e9 }).pipe(or(1)),
   tipGwei: quantity("Bid for an early place in the block", { unit: "gwei", min: 0, max: 1e6 }).pipe(or(10)),
 }
 
@@ -27,6 +27,10 @@ export const arbitrageur = agentKind({
   decide: ({ self, params, world }): Decision<null> => {
     const pools = tradingPools(world.ledger)
     const feeShare = world.rules.venue.feeBps / 10_000
+    const tipWei = BigInt(Math.round(params.tipGwei * 1e9))
+    // A trade in a pool that others do not square costs one outside too.
+    const profitUsdMin = (pool: TradingPool) =>
+      params.profitUsdMin + world.gas.feeUsd(`${pool.kind}.swap`, tipWei) + world.gas.feeUsd("venue.trade", tipWei)
     const tokenWei = world.ledger.token.balanceWei.get(self) ?? 0n
     // With several pools a trade may be filled in part, or not at all, after the others were: what it has too much or too little is squared.
     const surplusWei = pools.length > 1 ? tokenWei - toWei(params.tokens) : 0n
@@ -39,9 +43,9 @@ export const arbitrageur = agentKind({
         surplusWei: Math.abs(fromWei(surplusWei)) * world.referenceUsdPerToken >= params.profitUsdMin ? surplusWei : 0n,
       },
       pools,
-      params.profitUsdMin,
+      profitUsdMin,
     )
-    return { memory: null, actions: actionsOf(plan), tipWei: BigInt(Math.round(params.tipGwei * 1e9)) }
+    return { memory: null, actions: actionsOf(plan), tipWei }
   },
 })
 
@@ -79,9 +83,9 @@ interface Plan {
 const markAt = (usd: number): Mark => ({ usd, rate: { dollarMicros: toMicros(usd), tokenWei: WEI_PER_TOKEN } })
 
 /** The best plan that has no trade below the smallest profit. */
-const worthwhile = (purse: Purse, pools: ReadonlyArray<TradingPool>, profitUsdMin: number): Plan => {
+const worthwhile = (purse: Purse, pools: ReadonlyArray<TradingPool>, profitUsdMin: (pool: TradingPool) => number): Plan => {
   const plan = bestPlan(purse, pools)
-  const idle = plan.legs.filter(({ profitUsd }) => profitUsd < profitUsdMin).map(({ pool }) => pool)
+  const idle = plan.legs.filter(({ pool, profitUsd }) => profitUsd < profitUsdMin(pool)).map(({ pool }) => pool)
   if (idle.length === 0) return plan
   return worthwhile(
     purse,

@@ -36,6 +36,13 @@ describe("buyer", () => {
     expect(poor.every(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour === 0.5)).toBe(true)
   })
 
+  it("takes the fees for opening and completing a job off its limit, so that small jobs go elsewhere first", () => {
+    const [free, charged] = [requestsOver(50), requestsOver(50, { gas: { feeUsd: () => 0.5 } })]
+    expect(charged.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour)).toEqual(
+      free.map(({ limitUsdPerWorkHour, workHoursPerGpu }) => limitUsdPerWorkHour - 1 / (workHoursPerGpu * 2)),
+    )
+  })
+
   it("follows the cloud's price down", () => {
     const cheap = requestsOver(100, { cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2 } })
     expect(Math.max(...cheap.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour))).toBeCloseTo(0.75, 12)

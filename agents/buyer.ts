@@ -23,7 +23,10 @@ interface Memory {
 /** Days of expected spending that a buyer keeps ready in dollars, and brings when half of it is gone. */
 const budgetDays = 6
 
-/** Asks for jobs of one kind, pays up to their worth but never more than a discount to the cloud, and keeps its budget in dollars. */
+/**
+ * Asks for jobs of one kind, pays up to their worth but never more than a discount to the cloud, what the chain asks for opening and
+ * completing a job included, and keeps its budget in dollars.
+ */
 export const buyer = agentKind({
   role: "buyer",
   fields,
@@ -34,16 +37,19 @@ export const buyer = agentKind({
     const wishes = rng("wishes")
     const cloudUsdPerWorkHour = world.cloudUsdPerWorkHour[params.job]
     const number = arrivals.poisson((params.jobsPerDay * world.demandFactor * world.now.hours) / HOURS_PER_DAY)
+    const feeUsd = world.gas.feeUsd("market.open") + world.gas.feeUsd("market.complete")
     const requests = Array.from({ length: number }, (_, index): JobRequest => {
       const valueUsdPerWorkHour = wishes.lognormal(params.valueUsdPerWorkHour, params.valueSigma)
+      const workHoursPerGpu = wishes.lognormal(params.workHoursPerGpu, params.workHoursSigma)
+      const limitUsdPerWorkHour = Math.min(valueUsdPerWorkHour, cloudUsdPerWorkHour * (1 - params.cloudDiscountShare))
       return {
         id: `${self}/${memory.jobCount + index}`,
         buyer: self,
         kind: params.job,
         gpuCount: params.gpusPerJob,
-        workHoursPerGpu: wishes.lognormal(params.workHoursPerGpu, params.workHoursSigma),
+        workHoursPerGpu,
         arrivalHours: arrivals.between(0, world.now.hours),
-        limitUsdPerWorkHour: Math.min(valueUsdPerWorkHour, cloudUsdPerWorkHour * (1 - params.cloudDiscountShare)),
+        limitUsdPerWorkHour: limitUsdPerWorkHour - feeUsd / (workHoursPerGpu * params.gpusPerJob),
         cloudUsdPerWorkHour,
         valueUsdPerWorkHour,
       }

@@ -7,7 +7,7 @@ const params = { poolWeight: 1, yieldPerYearMin: 0, memoryDays: 7, patienceDays:
 const self = "agent-1"
 
 /** Days of a pool whose price jumps up and down by `move` a day and whose invariant grows by `feePerDay`. */
-const live = (days: number, move: number, feePerDay: number, shares: bigint, overrides: Partial<typeof params> = {}) => {
+const live = (days: number, move: number, feePerDay: number, shares: bigint, overrides: Partial<typeof params> = {}, feeUsd = 0) => {
   const agent = actOut(liquidityProvider, { ...params, ...overrides }, self)
   return Array.from({ length: days }, (_, day) => {
     const price = 0.5 * (day % 2 === 0 ? 1 : 1 + move)
@@ -16,6 +16,7 @@ const live = (days: number, move: number, feePerDay: number, shares: bigint, ove
     return agent.turn(
       calmWorld({
         tick: day * 4 + 1,
+        gas: { feeUsd: () => feeUsd },
         ledger: {
           pool: {
             tokenReserveWei: toWei((side * 2) / root),
@@ -46,6 +47,12 @@ describe("liquidity provider", () => {
 
   it("is more patient when it wants less", () => {
     expect(removals(live(40, 0.2, 0.0001, 1000n, { yieldPerYearMin: -5 }))).toEqual([])
+  })
+
+  it("stays where a move would cost more than it gains", () => {
+    expect(removals(live(40, 0.2, 0.0001, 1000n, {}, 1))).not.toEqual([])
+    expect(removals(live(40, 0.2, 0.0001, 1000n, {}, 1000))).toEqual([])
+    expect(additions(live(40, 0, 0.001, 0n, {}, 1000))).toEqual([])
   })
 
   it("comes back when the pool pays again, with as much of both as fits the price", () => {

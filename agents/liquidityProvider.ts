@@ -2,7 +2,7 @@ import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { quote } from "../sim/protocols/pool.ts"
 import { drawn, or } from "../sim/quantity.ts"
-import { minBigint } from "../sim/units.ts"
+import { DAYS_PER_YEAR, fromMicros, minBigint, mulDiv } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 import { type PoolMemory, poolYieldPerYear, unseenPool, watchPool } from "./poolYield.ts"
 
@@ -26,7 +26,7 @@ interface Memory extends PoolMemory {
 
 /**
  * Lends its capital to the pool while the fees that it sees pay for the loss to arbitrageurs that volatility makes it expect and for the
- * yield that it wants; takes it out when they do not, and comes back when they do.
+ * yield that it wants; takes it out when they do not, and comes back when they do. Moves only for more than the chain's fee.
  */
 export const liquidityProvider = agentKind({
   role: "liquidity",
@@ -44,10 +44,22 @@ export const liquidityProvider = agentKind({
     const contraryDays = isContrary ? memory.contraryDays + 1 : 0
     if (contraryDays <= params.patienceDays) return { memory: { ...seen, contraryDays }, actions: [] }
 
-    const settled = { ...seen, contraryDays: 0 }
-    return { memory: settled, actions: shares > 0n ? [{ kind: "pool.removeLiquidity", shares }] : deposit(self, world) }
+    const actions: ReadonlyArray<Action> = shares > 0n ? [{ kind: "pool.removeLiquidity", shares }] : deposit(self, world)
+    // What it gains while it believes what it believes now.
+    const gainUsd = (Math.abs(yieldPerYear - params.yieldPerYearMin) * movedUsd(actions, world) * params.memoryDays) / DAYS_PER_YEAR
+    const feeUsd = actions.reduce((sum, { kind }) => sum + world.gas.feeUsd(kind), 0)
+    return gainUsd < feeUsd ? { memory: { ...seen, contraryDays }, actions: [] } : { memory: { ...seen, contraryDays: 0 }, actions }
   },
 })
+
+/** Value that goes into the pool or comes out of it: half of it is dollars. */
+const movedUsd = (actions: ReadonlyArray<Action>, { ledger: { pool } }: World): number =>
+  actions.reduce((sum, action) => {
+    if (action.kind === "pool.addLiquidity") return sum + 2 * fromMicros(action.dollarMicros)
+    if (action.kind === "pool.removeLiquidity")
+      return sum + 2 * fromMicros(mulDiv(action.shares, pool.dollarReserveMicros, pool.totalShares))
+    return sum
+  }, 0)
 
 /** As much of both balances as fits the pool's ratio. */
 export const deposit = (self: string, { ledger }: World): ReadonlyArray<Action> => {

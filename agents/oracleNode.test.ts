@@ -38,6 +38,17 @@ describe("oracle node", () => {
     expect(reporting(0.5, 0.1, 40).slice(0, 20)).toEqual(reporting(0.5, 0.1, 20))
   })
 
+  it("is silent while a report costs more than it pays for one", () => {
+    const reports = (feeUsd: number, reportUsdMax: number) =>
+      actionsOf(
+        actOut(oracleNode, { coverageShare: 1, noiseShare: 0, uptimeShare: 1, reportUsdMax }).turn(
+          calmWorld({ tick: 6, gas: { feeUsd: () => feeUsd } }),
+        ),
+        "oracle.report",
+      ).length
+    expect([reports(0.9, 1), reports(1.1, 1), reports(1.1, 2)]).toEqual([1, 0, 1])
+  })
+
   it("is down in the share of epochs that its uptime leaves", () => {
     const agent = actOut(oracleNode, { coverageShare: 1, noiseShare: 0, uptimeShare: 0.9 }, "oracle-9")
     const reports = Array.from(

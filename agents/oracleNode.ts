@@ -1,7 +1,7 @@
 import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { stakingAccount } from "../sim/protocols/staking.ts"
-import { drawn, or } from "../sim/quantity.ts"
+import { drawn, or, quantity } from "../sim/quantity.ts"
 import { SECONDS_PER_DAY, toBps } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 
@@ -12,6 +12,11 @@ const fields = {
     max: 1,
   }),
   uptimeShare: drawn("Chance that the node reports at all in an epoch", { unit: "share", min: 0, max: 1 }).pipe(or(0.97)),
+  reportUsdMax: quantity("Most that the node pays for a report; it is silent in epochs in which one costs more", {
+    unit: "USD",
+    min: 0,
+    max: 1e9,
+  }).pipe(or(1e6)),
   noiseShare: drawn("Standard deviation of a check's relative error", { unit: "share", min: 0, max: 1 }).pipe(or(0.02)),
 }
 
@@ -33,6 +38,7 @@ export const oracleNode = agentKind({
 const report = ({ params, world, rng }: OracleTurn): ReadonlyArray<Action> => {
   const { epoch, tickOfEpoch } = world.now
   if (tickOfEpoch !== 1 || epoch === 0 || !rng("uptime").chance(params.uptimeShare)) return []
+  if (world.gas.feeUsd("oracle.report") > params.reportUsdMax) return []
   const workMillis = new Map<string, bigint>()
   for (const [provider, claim] of world.pulse.claims) {
     if (claim.epoch !== epoch - 1) continue

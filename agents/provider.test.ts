@@ -21,6 +21,9 @@ const params = {
   askStepShare: 0.1,
   sellShare: 0.5,
   slippageShareMax: 0.03,
+  feeShareMax: 0.02,
+  claimWaitDays: 14,
+  heartbeatFeeShareMax: 1,
   phantomShare: 0,
 }
 type Overrides = Partial<typeof params>
@@ -190,6 +193,40 @@ describe("provider", () => {
     }
     expect(claim(0)).toBe(48_000n)
     expect(claim(0.5)).toBe(48_000n + 48_000n)
+  })
+
+  describe("on a chain with fees", () => {
+    /** Days after which rewards of 100 USD are claimed; the fee is a dollar, or less on cheap days. */
+    const claimDay = (overrides: Overrides, feeUsd: (day: number) => number) => {
+      const agent = actor({ hardwareUsdPerGpuHour: 0, ...overrides })
+      const rewards = { accruedWei: new Map([[self, toWei(200)]]), carriedWei: 0n }
+      for (let tick = 4; tick < 200; tick++) {
+        const world = circumstances({ isActive: true, tick })
+        const gas = { feeUsd: () => feeUsd(world.now.day) }
+        const decision = agent.turn({ ...world, ledger: { ...world.ledger, rewards }, gas })
+        if (actionsOf(decision, "rewards.claim").length > 0) return world.now.day
+      }
+      return undefined
+    }
+
+    it("claims rewards when the fee is a small part of them, waits for a cheap tick, and not for ever", () => {
+      expect(claimDay({}, () => 1)).toBe(0.75)
+      expect(claimDay({ feeShareMax: 0.005 }, () => 1)).toBe(14.75)
+      expect(claimDay({ feeShareMax: 0.005, claimWaitDays: 3 }, () => 1)).toBe(3.75)
+      expect(claimDay({ feeShareMax: 0.005 }, (day) => (day < 5.5 ? 1 : 0.4))).toBe(5.5)
+    })
+
+    it("claims no work whose reward is below the fee", () => {
+      const claims = (feeUsd: number, heartbeatFeeShareMax = 1) => {
+        const world = circumstances({ isActive: true, tick: 13 })
+        const pulse = { ...world.pulse, rewardTokensPerWorkHour: 0.1 }
+        const work = { ...noWork, epoch: 2, doneMillis: new Map([[self, 48_000n]]) }
+        return actionsOf(actor({ heartbeatFeeShareMax }).turn({ ...world, pulse, work, gas: { feeUsd: () => feeUsd } }), "oracle.claimWork")
+          .length
+      }
+      // 48 hours at a tenth of a token of half a dollar: 2.40 USD.
+      expect([claims(2.3), claims(2.5), claims(2.5, 2), claims(1, 0.1)]).toEqual([1, 0, 1, 0])
+    })
   })
 
   it("keeps no phantom switched on and pays for none", () => {

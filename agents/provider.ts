@@ -12,7 +12,7 @@ import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { providerShare } from "../sim/protocols/burn.ts"
 import { cost, proceeds } from "../sim/protocols/tax.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
-import { fromMicros, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
+import { fromMicros, fromMillis, fromWei, HOURS_PER_DAY, maxBigint, minBigint, toMicros, toMillis, toWei } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
 
 const fields = {
@@ -38,6 +38,15 @@ const fields = {
     min: 0,
     max: 1e9,
   }).pipe(or(0)),
+  feeShareMax: quantity("Rewards are left unclaimed while the fee is more of them than this", { unit: "share", min: 0, max: 1e6 }).pipe(
+    or(0.02),
+  ),
+  claimWaitDays: quantity("Longest wait for a cheaper claim", { unit: "days", min: 0, max: 3_650 }).pipe(or(14)),
+  heartbeatFeeShareMax: quantity("Work is not claimed where the fee is more of its reward than this", {
+    unit: "share",
+    min: 0,
+    max: 1e6,
+  }).pipe(or(1)),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
 }
 
@@ -48,6 +57,8 @@ interface Memory {
   /** When in the day this provider does its accounts, as a share of the day. */
   readonly officeShare: number
   readonly isLeaving: boolean
+  /** The day on which a claim of rewards was due and is not made yet. */
+  readonly claimDueDay: number | undefined
   readonly stakeWei: bigint
   /** What the owner has added to pay instalments. */
   readonly addedUsd: number
@@ -80,6 +91,7 @@ export const provider = agentKind({
     profitUsdPerDay: 0,
     officeShare: rng("office").uniform(),
     isLeaving: false,
+    claimDueDay: undefined,
     stakeWei: 0n,
     addedUsd: 0,
     onGpuHours: 0,
@@ -106,7 +118,7 @@ const outside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const stakeWei = toWei(world.rules.registry.stakeTokensPerGpu * params.gpuCount)
   const ownWei = world.ledger.token.balanceWei.get(self) ?? 0n
   const isFounder = world.now.tick === 1 && ownWei >= stakeWei
-  if (isDefaulted(self, world)) return { memory, actions: [...claimRewards(turn), ...(isOffice ? accounts(turn, 1).actions : [])] }
+  if (isDefaulted(self, world)) return { memory, actions: [...claim.actions, ...(isOffice ? accounts(turn, 1).actions : [])] }
   const enter: ReadonlyArray<Action> = [
     { kind: "registry.register", gpuCount: params.gpuCount, stakeWei },
     ...buyOnCredit(self, world, loanUsd(turn)),
@@ -126,14 +138,16 @@ const outside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
 /** Runs the machines; once a day does the accounts and thinks about staying. */
 const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const { self, params, world } = turn
-  const memory = isOffice ? review(turn) : turn.memory
+  const claim = claimRewards(turn)
+  const memory = { ...(isOffice ? review(turn) : turn.memory), claimDueDay: claim.dueDay }
   const site = world.sites.get(self)
   const isIdle = memory.isLeaving && (site?.busyGpus ?? 0) === 0
   // Who owes the lender may switch off and stop paying, but not leave.
   if (isIdle && !owes(self, world)) {
     return {
-      memory: { ...memory, isLeaving: false },
-      actions: [...claimWork(turn), ...claimRewards(turn), { kind: "registry.requestExit" }],
+      memory: { ...memory, isLeaving: false, claimDueDay: undefined },
+      // Nobody comes back for what is left unclaimed.
+      actions: [...claimWork(turn), ...(claim.isDue ? [claimAction] : []), { kind: "registry.requestExit" }],
     }
   }
   const gpusOn = isIdle ? 0 : realGpus(params)
@@ -149,7 +163,7 @@ const inside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   return {
     memory: { ...memory, addedUsd: memory.addedUsd + books.addedUsd },
     plan,
-    actions: [...claimWork(turn), ...claimRewards(turn), ...books.actions],
+    actions: [...claimWork(turn), ...claim.actions, ...books.actions],
   }
 }
 
@@ -213,10 +227,12 @@ const rewardUsdPerWorkHour = ({ pulse, rules, ledger, meanUsdPerToken, now }: Wo
   return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
 }
 
+/** Power, hardware, and the claim of an epoch's work. */
 const costUsdPerDay = (turn: ProviderTurn, busyShare: number): number => {
   const { idleWatts, loadWatts } = profileOf(turn)
   const kilowatts = (idleWatts.value * (1 - busyShare) + loadWatts.value * busyShare) / 1000
-  return realGpus(turn.params) * HOURS_PER_DAY * (kilowatts * usdPerKwh(turn) + turn.params.hardwareUsdPerGpuHour)
+  const heartbeatUsd = (turn.world.gas.feeUsd("oracle.claimWork") * HOURS_PER_DAY) / turn.world.now.epochHours
+  return realGpus(turn.params) * HOURS_PER_DAY * (kilowatts * usdPerKwh(turn) + turn.params.hardwareUsdPerGpuHour) + heartbeatUsd
 }
 
 /** An outsider expects what its class gets now, less the share that its own GPUs would take from it. */
@@ -260,11 +276,28 @@ const claimWork = (turn: ProviderTurn): ReadonlyArray<Action> => {
   if (done === undefined) return []
   const phantomGpus = params.gpuCount - realGpus(params)
   const workMillis = done + toMillis(phantomGpus * epochHours * ratedWorkHours(profileOf(turn)))
-  return workMillis > 0n ? [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }] : []
+  const rewardUsd = fromMillis(workMillis) * rewardUsdPerWorkHour(world)
+  const isWorthIt = world.gas.feeUsd("oracle.claimWork") <= params.heartbeatFeeShareMax * rewardUsd
+  return workMillis > 0n && isWorthIt ? [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }] : []
 }
 
-const claimRewards = ({ self, world }: ProviderTurn): ReadonlyArray<Action> =>
-  world.now.isEpochEnd && (world.ledger.rewards.accruedWei.get(self) ?? 0n) > 0n ? [{ kind: "rewards.claim" }] : []
+const claimAction: Action = { kind: "rewards.claim" }
+
+interface Claim {
+  readonly isDue: boolean
+  readonly actions: ReadonlyArray<Action>
+  readonly dueDay: number | undefined
+}
+
+/** Due at the end of an epoch; made when the fee is a small enough part of it, or after the longest wait. */
+const claimRewards = ({ self, params, world, memory }: ProviderTurn): Claim => {
+  const accruedWei = world.ledger.rewards.accruedWei.get(self) ?? 0n
+  const dueDay = memory.claimDueDay ?? (world.now.isEpochEnd ? world.now.day : undefined)
+  if (accruedWei === 0n || dueDay === undefined) return { isDue: false, actions: [], dueDay: undefined }
+  const isCheap = world.gas.feeUsd("rewards.claim") <= params.feeShareMax * fromWei(accruedWei) * world.meanUsdPerToken
+  const isLate = world.now.day - dueDay >= params.claimWaitDays
+  return isCheap || isLate ? { isDue: true, actions: [claimAction], dueDay: undefined } : { isDue: true, actions: [], dueDay }
+}
 
 const withdrawStake = ({ self, world }: ProviderTurn): ReadonlyArray<Action> => {
   const unbondsAtSeconds = world.ledger.registry.providers.get(self)?.unbondsAtSeconds ?? 0

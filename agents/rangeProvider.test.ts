@@ -31,11 +31,12 @@ const live = (
   ticks: number,
   between: (stage: ReturnType<typeof rangeStage>, tick: number) => void = () => {},
   tokenFirst = true,
+  feeUsd = 0,
 ) => {
   const stage = rangeStage(full, 3_000, tokenFirst)
   const agent = actOut(rangeProvider, { ...params, ...changes })
   const decisions = Array.from({ length: ticks }, (_, index) => {
-    const decision = agent.turn(stage.world(index + 1))
+    const decision = agent.turn({ ...stage.world(index + 1), gas: { feeUsd: () => feeUsd } })
     stage.carryOut(decision.actions)
     between(stage, index + 1)
     return decision
@@ -101,6 +102,12 @@ describe("range provider", () => {
     expect(daysOf(churned(1))).toHaveLength(29)
     expect(weekly.stage.worthUsd()).toBeGreaterThan(10_050)
     expect(churned(1).stage.own()[0]![1].liquidity).toBeGreaterThan(churned(365).stage.own()[0]![1].liquidity)
+  })
+
+  it("leaves its earnings where they are while putting them to work costs more", () => {
+    const compounds = (feeUsd: number) =>
+      live({ compoundDays: 2 }, 40, (stage) => stage.churn(20_000), true, feeUsd).first("pool3.increase", 2) > 0
+    expect([compounds(0), compounds(1000)]).toEqual([true, false])
   })
 
   it("waits with a fixed range that the price has left", () => {

@@ -63,7 +63,7 @@ const fields = {
 interface Memory {
   readonly isIn: boolean
   readonly compoundedDay: number
-  /** What its own swaps lost since yesterday. */
+  /** What its own swaps lost, and the chain asked, since yesterday. */
   readonly costUsd: number
   readonly costPerDay: number
   /** Yesterday's meter: fees owed to the treasury's full range, which it never collects. */
@@ -81,7 +81,7 @@ type Own = Turn<Params<typeof fields>, Memory>
 /**
  * Lends its capital to one range of a v3 pool, all of it, a part around the opening price, or one that follows the price, and puts fees in
  * again. Leaves while the fees do not pay for the loss to arbitrageurs that volatility makes it expect (an eighth of the variance, times how
- * much the range concentrates: Milionis et al. 2022), for its own swaps and for the yield that it wants.
+ * much the range concentrates: Milionis et al. 2022), for its own swaps, for the fees of the chain and for the yield that it wants.
  */
 export const rangeProvider = agentKind({
   role: "liquidity",
@@ -112,7 +112,7 @@ export const rangeProvider = agentKind({
     }
     const memory = world.now.tickOfDay === 0 ? judge(turn, pool, strategy, own) : turn.memory
     if (!memory.isIn || (strategy.kind === "recentre" && own.some(([, position]) => isAstray(pool, position, strategy.edgeShare))))
-      return { memory, actions: closing(params.pool, own) }
+      return paying(world, memory, closing(params.pool, own))
     const isDue = world.now.day - memory.compoundedDay >= params.compoundDays
     const [position] = own
     if (position !== undefined && !isDue) return { memory, actions: [] }
@@ -157,8 +157,18 @@ const deposit = (
     open === undefined
       ? { kind: "pool3.mint", pool: params.pool, tickLower: range.tickLower, tickUpper: range.tickUpper, ...purse }
       : { kind: "pool3.increase", pool: params.pool, positionId: open[0], ...purse }
-  return { memory: { ...compounded, costUsd: memory.costUsd + costUsd }, actions: [...collected, ...actions, put] }
+  const decision = paying(world, { ...compounded, costUsd: memory.costUsd + costUsd }, [...collected, ...actions, put])
+  // What it earned stays where it is until it is more than it costs to put to work.
+  return open !== undefined && valueUsd(purse, price) < feesUsd(world, decision.actions) ? { memory, actions: [] } : decision
 }
+
+const feesUsd = ({ gas }: World, actions: ReadonlyArray<Action>): number => actions.reduce((sum, { kind }) => sum + gas.feeUsd(kind), 0)
+
+/** Remembers what the chain asks for its actions. */
+const paying = (world: World, memory: Memory, actions: ReadonlyArray<Action>): Decision<Memory> => ({
+  memory: { ...memory, costUsd: memory.costUsd + feesUsd(world, actions) },
+  actions,
+})
 
 const rangeOf = (strategy: Standing, pool: Pool, { rules }: World): Range => {
   switch (strategy.kind) {

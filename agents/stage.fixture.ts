@@ -1,5 +1,6 @@
 import { type Action, type LedgerView, noExtensions } from "../sim/ledger.ts"
 import { namedStreams } from "../sim/actor.ts"
+import { freeGas } from "../sim/chains/tolls.ts"
 import type { AnyAgentKind, Decision } from "../sim/agent.ts"
 import { moment } from "../sim/clock.ts"
 import { noWork } from "../sim/markets/work.ts"
@@ -71,6 +72,7 @@ export const calmWorld = (
     sites: new Map(),
     bills: new Map(),
     work: noWork,
+    gas: freeGas,
     pending: [],
     ...rest,
   }

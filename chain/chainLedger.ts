@@ -53,7 +53,7 @@ export const openLedger = async (client: Rpc, genesis: Genesis): Promise<OpenLed
   const world = await makeWorld(client, chain, genesis)
   return {
     observe: worldReader(client, world),
-    settle: (orders, timestampSeconds) => settle(chain, world, orders, timestampSeconds, genesis.blocksPerTick ?? 0),
+    settle: (orders, timestampSeconds) => settle(chain, world, orders, timestampSeconds, genesis),
     stateDigest: chain.digest,
     world,
   }
@@ -73,7 +73,7 @@ const settle = async (
   world: World,
   orders: ReadonlyArray<Order>,
   timestampSeconds: number,
-  blocksMin: number,
+  { blocksPerTick = 0, isMetered = false }: Genesis,
 ): Promise<Settlement> => {
   const jobs = orders.map((order): Job => {
     const adapter = adapters[order.action.kind] as Adapter<Action>
@@ -84,6 +84,7 @@ const settle = async (
   const planOf = (block: ReadonlyArray<Job>, followsLogs: boolean): BlockPlan => ({
     transactions: () => block.map((job) => transactionOf(job, world, timestampSeconds)),
     topics: [...new Set(block.flatMap(({ adapter }) => Object.keys(adapter.facts) as Array<Hex>))],
+    isMetered,
     followsLogs,
     onBlock: (settled) => {
       gasUsed += settled.gasUsed
@@ -91,7 +92,7 @@ const settle = async (
     },
   })
   const plans = stretches(jobs).flatMap((stretch, n) => cutBlocks(stretch).map((block, m) => planOf(block, n > 0 && m === 0)))
-  const padded = [...plans, ...Array.from({ length: Math.max(0, blocksMin - plans.length) }, () => emptyBlock)]
+  const padded = [...plans, ...Array.from({ length: Math.max(0, blocksPerTick - plans.length) }, () => emptyBlock)]
   await chain.settle(padded, timestampSeconds)
   return { receipts, blockCount: padded.length, gasUsed }
 }
@@ -119,7 +120,7 @@ const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeco
   gas,
 })
 
-const receiptOf = ({ order, adapter }: Job, { status, reason, logs }: Outcome, world: World): Receipt => {
+const receiptOf = ({ order, adapter }: Job, { status, reason, logs, meter }: Outcome, world: World): Receipt => {
   const facts = logs.flatMap((log): ReadonlyArray<Fact> => {
     const fact = adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action)
     return fact === undefined ? [] : [fact]
@@ -129,7 +130,7 @@ const receiptOf = ({ order, adapter }: Job, { status, reason, logs }: Outcome, w
     if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)
     for (const extension of extensionsOf(world)) extension.note?.(fact)
   }
-  return { order, status, reason, facts }
+  return { order, status, reason, facts, ...(meter === undefined ? {} : { meter }) }
 }
 
 const enlist = (ids: Array<string>, id: string): void => {

@@ -1,6 +1,8 @@
 import type { Hex } from "viem"
+import type { Meter } from "../sim/fees/meter.ts"
 import { LedgerDiverged } from "../sim/ledger.ts"
 import { baseFeeWei, blockGasLimit } from "./anvil.ts"
+import { meterOf, type RawReceipt } from "./meterOf.ts"
 import { revertReason } from "./revertReason.ts"
 import type { Rpc } from "./rpc.ts"
 
@@ -22,6 +24,8 @@ export interface Outcome {
   readonly status: "ok" | "reverted"
   readonly reason: string
   readonly logs: ReadonlyArray<Log>
+  /** Where the plan asked for it. */
+  readonly meter?: Meter
 }
 
 export interface Block {
@@ -36,6 +40,8 @@ export interface BlockPlan {
   readonly transactions: () => ReadonlyArray<Transaction>
   /** Topics of the logs to read; each transaction that succeeds must make one of them. Absent: all logs. */
   readonly topics?: ReadonlyArray<Hex>
+  /** Each transaction's gas and sizes are wanted: receipts are read in place of logs. */
+  readonly isMetered?: boolean
   /** The transactions depend on the logs of the block before. */
   readonly followsLogs?: boolean
   readonly onBlock: (block: Block) => void
@@ -82,8 +88,14 @@ interface RawLog extends Log {
   readonly transactionIndex: Hex
 }
 
+/** A transaction that was sent, with its number among its sender's. */
+interface Numbered extends Transaction {
+  readonly nonce: number
+}
+
 interface Sent {
   readonly plan: BlockPlan
+  readonly transactions: ReadonlyArray<Numbered>
   readonly number: number
   readonly hashes: ReadonlyArray<Hex>
 }
@@ -96,12 +108,14 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
   let head = (await call([["eth_getBlockByNumber", '["latest",false]']]))[0] as Header
   let number = Number(head.number)
 
-  const sendBody = (plan: BlockPlan): string => {
-    const transactions = plan.transactions()
+  const write = (plan: BlockPlan) => {
+    const transactions = plan.transactions().map((transaction): Numbered => {
+      const nonce = nonces.get(transaction.from) ?? 0
+      nonces.set(transaction.from, nonce + 1)
+      return { ...transaction, nonce }
+    })
     let body = "["
-    for (const [index, { from, to, data, gas }] of transactions.entries()) {
-      const nonce = nonces.get(from) ?? 0
-      nonces.set(from, nonce + 1)
+    for (const [index, { from, to, data, gas, nonce }] of transactions.entries()) {
       const target = to === undefined ? "" : `"to":"${to}",`
       // Anvil takes the calls of a batch in order only up to the sixty-third, and the rest backwards (tokio's budget for one task is
       // used up). So the place in the block is written into the price, by which Anvil sorts: one wei less for each next transaction.
@@ -109,21 +123,31 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
       // prettier-ignore
       body += `${body.length > 1 ? "," : ""}{"jsonrpc":"2.0","id":0,"method":"eth_sendUnsignedTransaction","params":[{"from":"${from}",${target}"data":"${data}","nonce":"0x${nonce.toString(16)}","gas":"0x${gas.toString(16)}","gasPrice":"0x${price}"}]}`
     }
-    return `${body}]`
+    return { transactions, body: `${body}]` }
   }
 
   /** Asserts that the block is the one that was ordered, and reads what became of each transaction. */
   const check = async (sent: Sent, timestampSeconds: number, answer: string): Promise<void> => {
-    const [found, logs] = results(answer) as [Header | null, ReadonlyArray<RawLog>]
+    const [found, read] = results(answer) as [Header | null, ReadonlyArray<RawLog> | ReadonlyArray<RawReceipt<RawLog>>]
     const differs = found === null ? "it is missing" : difference(found, sent, head.hash, timestampSeconds)
     if (differs !== undefined) throw new LedgerDiverged({ message: `block ${sent.number} is not the one that was ordered: ${differs}` })
     head = found!
     const logsOf = sent.hashes.map((): Array<Log> => [])
-    for (const log of logs) logsOf[Number(log.transactionIndex)]!.push(log)
+    const receipts = sent.plan.isMetered === true ? (read as ReadonlyArray<RawReceipt<RawLog>>) : []
+    const logs = sent.plan.isMetered === true ? receipts.flatMap((receipt) => receipt.logs) : (read as ReadonlyArray<RawLog>)
+    const { topics } = sent.plan
+    for (const log of logs)
+      if (topics === undefined || topics.includes(log.topics[0] as Hex)) logsOf[Number(log.transactionIndex)]!.push(log)
     const silent = sent.hashes.filter((_, index) => logsOf[index]!.length === 0)
     const endings = silent.length === 0 ? [] : await endingsOf(silent)
     let next = 0
-    const outcomes = logsOf.map((logs): Outcome => (logs.length > 0 ? { status: "ok", reason: "", logs } : endings[next++]!))
+    const outcomes = logsOf.map((logs, index): Outcome => {
+      const outcome: Outcome = logs.length > 0 ? { status: "ok", reason: "", logs } : endings[next++]!
+      const receipt = receipts[index]
+      if (receipt === undefined) return outcome
+      const transaction = sent.transactions[index]!
+      return { ...outcome, meter: meterOf(transaction, transaction.nonce, BigInt(receipt.gasUsed)) }
+    })
     sent.plan.onBlock({ gasUsed: BigInt(head.gasUsed), outcomes })
   }
 
@@ -145,25 +169,26 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
       ["evm_mine", "[]"],
     ])
     let unchecked = async () => {}
-    let body = plans[0] && sendBody(plans[0])
+    let written = plans[0] && write(plans[0])
     for (const [index, plan] of plans.entries()) {
       const next = plans[index + 1]
       // A batch of nothing would be an error.
-      const sending = body === "[]" ? body : rpc.post(body!)
+      const { body, transactions } = written!
+      const sending = body === "[]" ? body : rpc.post(body)
       // Anvil works on a request while this process does its own part: the block before is read here, the next one encoded below.
       await unchecked()
       const taken = await sending
       const mining = rpc.post(mineBody)
       const hashes = results(taken) as ReadonlyArray<Hex>
-      body = next && next.followsLogs !== true ? sendBody(next) : undefined
+      written = next && next.followsLogs !== true ? write(next) : undefined
       results(await mining)
-      const sent = { plan, number: ++number, hashes }
+      const sent = { plan, transactions, number: ++number, hashes }
       const answer = await rpc.post(batch(readRequests(sent)))
       unchecked = () => check(sent, timestampSeconds, answer)
       if (next?.followsLogs === true) {
         await unchecked()
         unchecked = async () => {}
-        body = sendBody(next)
+        written = write(next)
       }
     }
     await unchecked()
@@ -193,7 +218,9 @@ const readRequests = ({ plan, number }: Sent): ReadonlyArray<Request> => {
   const topics = plan.topics === undefined ? "" : `,"topics":[${JSON.stringify(plan.topics)}]`
   return [
     ["eth_getBlockByNumber", `[${block},false]`],
-    ["eth_getLogs", `[{"fromBlock":${block},"toBlock":${block}${topics}}]`],
+    plan.isMetered === true
+      ? ["eth_getBlockReceipts", `[${block}]`]
+      : ["eth_getLogs", `[{"fromBlock":${block},"toBlock":${block}${topics}}]`],
   ]
 }
 

@@ -4,6 +4,6 @@ export const modelLimits: ReadonlyArray<string> = [
   "Jobs run in an event model, not on GPUs. Speed and power of each GPU class come from the profiles listed under Provenance, each figure with how it is known; none of them was measured by this project yet.",
   "Demand, electricity prices, hardware failures and the outside price of the token are random processes with the parameters of the scenario; they are assumptions, not forecasts.",
   "Agents follow fixed rules with drawn parameters. They do not collude, do not invent strategies, and do not read this report.",
-  "Gas is counted and not paid for in dollars; blocks are never congested by others.",
+  "Gas is free unless the scenario names a chain. Then transactions are measured on the local chain and priced by that chain's formulas under assumed demand of others; it is paid in dollars once a day, and a dear block delays nobody.",
   "Intervals tell how much the result varies over the seeds. They say nothing about whether the assumptions hold.",
 ]

@@ -84,6 +84,12 @@ const labels: Record<string, readonly [string, string]> = {
   reverts: ["Reverts", "transactions"],
   transactions: ["Transactions", "transactions"],
   gasUsed: ["Gas", "million gas"],
+  ...Object.fromEntries(
+    ["l1", "optimisticRollup", "zkRollup", "sideChain", "appChain"].flatMap((chain): ReadonlyArray<[string, readonly [string, string]]> => [
+      [`feeUsd.${chain}`, ["Fees on each kind of chain", "USD"]],
+      [`feeShareOfJobPrice.${chain}`, ["Fees in the price of a job", "share"]],
+    ]),
+  ),
 }
 
 export const reportFixture = (options: FixtureOptions = {}): ReportData => {
@@ -280,6 +286,11 @@ const simulate = (seed: string, scenario: number, days: number): Series => {
       reverts: rng.poisson(3),
       transactions: 400 + rng.poisson(20),
       gasUsed: 41 + 1.5 * rng.normal(),
+    }
+    const chainFees = { l1: 260, optimisticRollup: 0.3, zkRollup: 32, sideChain: 0.4, appChain: 200 }
+    for (const [chain, usd] of Object.entries(chainFees)) {
+      row[`feeUsd.${chain}`] = usd * (1 + 0.1 * share)
+      row[`feeShareOfJobPrice.${chain}`] = (0.6 * usd * (1 + 0.1 * share)) / revenue
     }
     classes.forEach((id, i) => (row[`providersActive.${id}`] = counts[i]!))
     for (const [metric, value] of Object.entries(row)) series[metric]!.push(value)

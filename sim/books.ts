@@ -15,6 +15,9 @@ export interface Book {
   /** Instalments paid, and stakes that the lender took. */
   readonly debtServiceUsd: number
   readonly seizedUsd: number
+  /** What its transactions cost, and how much of that it has paid. */
+  readonly gasUsd: number
+  readonly gasPaidUsd: number
   readonly slashedTokens: number
   /** Paid into escrow less refunds. */
   readonly jobSpendUsd: number
@@ -45,6 +48,8 @@ const empty: Book = {
   slashedUsd: 0,
   debtServiceUsd: 0,
   seizedUsd: 0,
+  gasUsd: 0,
+  gasPaidUsd: 0,
   slashedTokens: 0,
   jobSpendUsd: 0,
   cloudSpendUsd: 0,
@@ -68,7 +73,17 @@ export type Books = ReadonlyMap<string, Book>
 export const openBooks = (actors: ReadonlyArray<Actor>): Books => new Map(actors.map(({ id }) => [id, empty]))
 
 export const profitUsd = (book: Book): number =>
-  book.jobRevenueUsd + book.rewardUsd - book.energyUsd - book.hardwareUsd - book.slashedUsd - book.debtServiceUsd - book.seizedUsd
+  book.jobRevenueUsd +
+  book.rewardUsd -
+  book.energyUsd -
+  book.hardwareUsd -
+  book.slashedUsd -
+  book.debtServiceUsd -
+  book.seizedUsd -
+  book.gasUsd
+
+/** Fees that it owes, and had no dollars for. */
+export const gasArrearsUsd = ({ gasUsd, gasPaidUsd }: Book): number => gasUsd - gasPaidUsd
 
 /** Posts one tick: what the contracts say, and the job market's off-chain side. */
 export const post = (
@@ -79,6 +94,7 @@ export const post = (
   after: LedgerView,
   usdPerToken: number,
   days: number,
+  gasMicros: ReadonlyMap<string, bigint> = new Map(),
 ): Books => {
   const next = new Map(books)
   const add = (agent: string, entries: Partial<Book>) => {
@@ -119,6 +135,7 @@ export const post = (
         case "dollar.redeemed":
           if (fact.purpose === "energy") add(fact.agent, { energyUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "hardware") add(fact.agent, { hardwareUsd: fromMicros(fact.amountMicros) })
+          if (fact.purpose === "gas") add(fact.agent, { gasPaidUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "withdrawal") add(fact.agent, { withdrawnUsd: fromMicros(fact.amountMicros) })
           break
         case "pool.swapped":
@@ -140,6 +157,7 @@ export const post = (
       }
     }
   }
+  for (const [agent, micros] of gasMicros) add(agent, { gasUsd: fromMicros(micros) })
   for (const job of outcome.completed) {
     const cloudUsd = job.request.cloudUsdPerWorkHour * job.request.workHoursPerGpu * job.request.gpuCount
     add(job.request.buyer, { savedUsd: cloudUsd - fromMicros(job.amountMicros) })

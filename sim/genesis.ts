@@ -29,6 +29,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
   return {
     startSeconds: unixSeconds(scenario.calendar.start),
     supplyWei: toWei(token.genesisTokens),
+    ...(scenario.chain.kind === "free" ? {} : { isMetered: true }),
     pool: {
       deposits: deposits.map(({ agent, share }) => ({
         agent,

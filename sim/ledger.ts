@@ -1,4 +1,5 @@
 import { Context, type Effect, Schema } from "effect"
+import type { Meter } from "./fees/meter.ts"
 import type * as burn from "./protocols/burn.ts"
 import * as claims from "./protocols/claims.ts"
 import type * as dollar from "./protocols/dollar.ts"
@@ -86,6 +87,8 @@ export interface Receipt {
   /** The contract's error by name, e.g. `InsufficientStake`, or its reason string; empty when ok. */
   readonly reason: string
   readonly facts: ReadonlyArray<Fact>
+  /** Where the genesis asks for it. */
+  readonly meter?: Meter
 }
 
 /** What one tick's orders came to. */
@@ -172,6 +175,8 @@ export interface Genesis {
     readonly dollarMicros: bigint
     readonly twapSeconds: number
   }>
+  /** Whether receipts say what each transaction took. */
+  readonly isMetered?: boolean
   /** Blocks that every tick has at least, where something on the chain counts blocks. */
   readonly blocksPerTick?: number
   readonly farms?: ReadonlyArray<{

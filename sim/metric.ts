@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts"
 import type { Books } from "./books.ts"
+import type { Tolls } from "./chains/tolls.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { JobsOutcome } from "./markets/jobs.ts"
@@ -20,6 +21,8 @@ export interface Observation {
   readonly books: Books
   readonly booksBefore: Books
   readonly liquidity: LpLedger
+  /** Where gas is not free. */
+  readonly tolls?: Tolls
   readonly actors: ReadonlyArray<Actor>
   /** Row of the tick before; undefined in tick 1. */
   readonly previous: Row | undefined

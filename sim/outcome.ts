@@ -1,5 +1,5 @@
 import { type Actor, isCheating } from "./actor.ts"
-import { type Book, profitUsd } from "./books.ts"
+import { type Book, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
 import { plus, toUsd } from "./liquidity/amounts.ts"
 import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
@@ -27,7 +27,12 @@ export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, open
     role: agent.role,
     group,
     ...(typeof gpu === "string" ? { gpu } : {}),
-    values: { ...valuesByRole[agent.role](actor, book, { liquidity, opening, final }), reverts: book.reverts },
+    values: {
+      ...valuesByRole[agent.role](actor, book, { liquidity, opening, final }),
+      gasUsd: book.gasUsd,
+      gasArrearsUsd: gasArrearsUsd(book),
+      reverts: book.reverts,
+    },
   }
 }
 
@@ -76,7 +81,7 @@ const buyerValues: Values = (_actor, book) => ({
  * positions.
  */
 const liquidityValues: Values = ({ id }, book, { liquidity, opening, final }) => {
-  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final)
+  const poolValueUsd = positionsUsd(id, final, final) + purseUsd(id, final, final) + owedUsd(id, final) - gasArrearsUsd(book)
   const holdValueUsd = positionsUsd(id, opening, final) + purseUsd(id, opening, final)
   const { fees, impermanentLoss, lossVersusRebalancing, incentives } = [...liquidity.values()]
     .filter(({ owner }) => owner === id)
@@ -100,7 +105,7 @@ const yieldValues = (id: string, book: Book, { farms, vault, pool }: LedgerView)
 })
 
 const traderValues: Values = ({ id }, book, { opening, final }) => ({
-  profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd,
+  profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd - gasArrearsUsd(book),
   boughtForUsd: book.boughtForUsd,
   soldForUsd: book.soldForUsd,
 })

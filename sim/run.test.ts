@@ -43,6 +43,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
   calendar: { start: "2026-01-01", days: 1, ticksPerDay: 4, epochDays: 1 },
   seeds: 1,
   sequence,
+  chain: { kind: "free" },
   protocols: {
     token: { genesisTokens: 1000 },
     pool: { tokens: 10, usd: 10, treasuryShare: 1 },

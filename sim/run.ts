@@ -2,6 +2,8 @@ import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
 import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
+import { gasPayments } from "./chains/gasPayments.ts"
+import { charge, gasDesk, openTolls, stepTolls } from "./chains/tolls.ts"
 import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
@@ -76,6 +78,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let bills: World["bills"] = new Map()
   let books = openBooks(actors)
   let pulse = openPulse
+  let tolls = openTolls(scenario.chain)
+  const agentIds = new Set(actors.map(({ id }) => id))
   let previous: Row | undefined
   setup.onPhase?.("observe")
   const opening = yield* ledger.observe
@@ -86,7 +90,10 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     setup.onPhase?.("decide")
     const now = moment(scenario.calendar, tick)
     exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, outside)
-    const world = look(scenario, catalogue, reporters, { now, exogenous, ledger: view, pulse, sites: jobs.sites, bills, work })
+    tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken))
+    const payments = gasPayments(tolls, actors, now, view)
+    const seen = { now, exogenous, ledger: payments.view, pulse, sites: jobs.sites, bills, work, gas: gasDesk(tolls) }
+    const world = look(scenario, catalogue, reporters, seen)
     const decisions = decideAll(actors, memories, world)
 
     setup.onPhase?.("market")
@@ -103,7 +110,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       action,
       tipWei: 0n,
     }))
-    const orders = [...operatorOrders, ...sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))]
+    const sequenced = sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))
+    const orders = [...operatorOrders, ...payments.orders, ...sequenced]
 
     setup.onPhase?.("settle")
     const settlement = yield* ledger.settle(orders, now.timestampSeconds)
@@ -127,7 +135,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, (provider) =>
         outside(`sight/${provider}`),
       )
-    books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24)
+    tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
+    books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
     liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
@@ -141,6 +150,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       books,
       booksBefore,
       liquidity,
+      ...(tolls === undefined ? {} : { tolls }),
       actors,
       previous,
     })

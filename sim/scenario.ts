@@ -15,6 +15,7 @@ import { Params as Token } from "./protocols/token.ts"
 import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
 import { Params as Vesting } from "./protocols/vesting.ts"
+import { Params as Chain } from "./chains/index.ts"
 import { Id } from "./id.ts"
 import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
@@ -57,6 +58,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
     calendar: Calendar,
     seeds: count("Runs, each with its own random numbers", { unit: "runs", min: 1, max: 100_000 }),
     sequence: Schema.Literals(sequencePolicies).pipe(or("tip" as const)),
+    chain: Chain.pipe(or({ kind: "free" as const })),
     protocols: Schema.Struct({
       token: Token,
       pool: Pool,

@@ -5,6 +5,9 @@ export const WEI_PER_TOKEN = 10n ** 18n
 /** Smallest units in one dollar (6 decimals, as in USDC). */
 export const MICROS_PER_USD = 10n ** 6n
 
+/** What a wei of a coin that is worth a micro-dollar is worth, in micro-dollars: one in 10^18. Gas is priced in such yocto-dollars. */
+export const YOCTOS_PER_MICRO = 10n ** 18n
+
 /** Work is counted on chain in thousandths of a reference-GPU hour. */
 export const MILLIS_PER_WORK_HOUR = 1000n
 
@@ -29,6 +32,12 @@ export const toMicros = (usd: number): bigint => scaled(usd, 1e6)
 /** Reference-GPU hours (float) to thousandths, rounded down. */
 export const toMillis = (hours: number): bigint => scaled(hours, 1e3)
 
+/** A gas price in gwei (float) to wei, rounded down. */
+export const gweiToWei = (gwei: number): bigint => scaled(gwei, 1e9)
+
+/** A whole number (float) as it counts gas or blocks. */
+export const toCount = (count: number): bigint => scaled(count, 1)
+
 /** A share in [0, 1] to basis points, rounded to nearest. */
 export const toBps = (share: number): bigint => BigInt(Math.round(share * 10_000))
 
@@ -48,6 +57,11 @@ export const rayPower = (baseRay: bigint, exponent: bigint): bigint => {
 
 export const fromWei = (wei: bigint): number => Number(wei) / 1e18
 export const fromMicros = (micros: bigint): number => Number(micros) / 1e6
+export const fromYoctos = (yoctos: bigint): number => Number(yoctos) / 1e24
+
+/** Yocto-dollars to micro-dollars, rounded up: nobody pays less than is asked. */
+export const toMicrosUp = (yoctos: bigint): bigint => (yoctos + YOCTOS_PER_MICRO - 1n) / YOCTOS_PER_MICRO
+
 export const fromMillis = (millis: bigint): number => Number(millis) / 1e3
 
 /** Dollars per token from two raw amounts; 0 when there is no token. */

@@ -1,5 +1,6 @@
 import type { Moment } from "./clock.ts"
 import { demandFactor, energyFactor, type Exogenous } from "./exogenous.ts"
+import type { GasDesk } from "./chains/tolls.ts"
 import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
 import type { Site } from "./markets/site.ts"
@@ -31,6 +32,7 @@ export interface World {
   readonly sites: ReadonlyMap<string, Site>
   readonly bills: ReadonlyMap<string, Bill>
   readonly work: Work
+  readonly gas: GasDesk
   /** Public orders of this tick, not yet in any order; agents of a later wave see those that were given before. */
   readonly pending: ReadonlyArray<Order>
 }
@@ -40,7 +42,7 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work"> & { readonly exogenous: Exogenous },
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "gas"> & { readonly exogenous: Exogenous },
 ): World => {
   const { exogenous, ...seen } = state
   const { now, ledger } = seen

@@ -150,6 +150,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
   },
   seeds: 1,
   sequence: "tip",
+  chain: { kind: "free" },
   protocols: {
     token: { genesisTokens: 1e9 },
     pool: { tokens: 0.001, usd: 1, treasuryShare: 1 },

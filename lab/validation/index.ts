@@ -6,6 +6,7 @@ import { a6 } from "./a6.ts"
 import { a8 } from "./a8.ts"
 import { a9 } from "./a9.ts"
 import { l1 } from "./l1.ts"
+import { l2 } from "./l2.ts"
 import { l3 } from "./l3.ts"
 import { m4 } from "./m4.ts"
 import type { ReferenceCase } from "./referenceCase.ts"
@@ -22,6 +23,7 @@ export const cases: Readonly<Record<string, ReferenceCase>> = {
   A8: a8,
   A9: a9,
   L1: l1,
+  L2: l2,
   L3: l3,
   M4: m4,
   T1: t1,
@@ -38,7 +40,6 @@ export const openCases: Readonly<Record<string, string>> = {
   O2: "spot checks",
   G1: "governance",
   G3: "governance",
-  L2: "fees of rollups",
   M1: "sensitivity analysis",
   M2: "interval coverage",
   H1: "a threshold to be judged by; the errors beside a random walk are published by lab calibrate scenarios/calibrations/helium.yaml",

@@ -12,6 +12,7 @@ import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
+import { feeShare } from "./feeShare.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
@@ -56,7 +57,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     title: "Providers",
     charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn, debt, defaults],
   },
-  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings] },
+  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings, feeShare] },
   {
     id: "liquidity",
     title: "Liquidity",

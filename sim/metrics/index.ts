@@ -16,6 +16,10 @@ import { farmRewardsTokens } from "./farmRewardsTokens.ts"
 import { farmRewardsUsd } from "./farmRewardsUsd.ts"
 import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
+import { feeShareOfJobPrice } from "./feeShareOfJobPrice.ts"
+import { feeUsd } from "./feeUsd.ts"
+import { gasArrearsUsd } from "./gasArrearsUsd.ts"
+import { gasUsd } from "./gasUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYieldPerYear } from "./holderYieldPerYear.ts"
@@ -120,6 +124,10 @@ export const metrics = {
   reverts,
   transactions,
   gasUsed,
+  gasUsd,
+  gasArrearsUsd,
+  feeUsd,
+  feeShareOfJobPrice,
   lpValueUsd,
   lpFeesUsd,
   lpImpermanentLossUsd,

@@ -5,14 +5,19 @@ export interface GasUse {
   readonly gasLimit: bigint
 }
 
-/** Gas target as a share of the limit, and largest change of the fee from block to block (EIP-1559). */
-const ELASTICITY = 2n
-const CHANGE_DENOMINATOR = 8n
+/** Gas limit over target, and the largest change of the fee from block to block: one in so many. */
+export interface BaseFeeRules {
+  readonly elasticity: bigint
+  readonly changeDenominator: bigint
+}
+
+/** As Ethereum has them (EIP-1559). */
+export const ethereumRules: BaseFeeRules = { elasticity: 2n, changeDenominator: 8n }
 
 /** The base fee of the next block, in wei a gas unit, on a chain that follows EIP-1559. */
-export const nextBaseFee = ({ baseFeeWei, gasUsed, gasLimit }: GasUse): bigint => {
-  const target = gasLimit / ELASTICITY
-  const change = (gap: bigint) => (baseFeeWei * gap) / target / CHANGE_DENOMINATOR
+export const nextBaseFee = ({ baseFeeWei, gasUsed, gasLimit }: GasUse, rules: BaseFeeRules = ethereumRules): bigint => {
+  const target = gasLimit / rules.elasticity
+  const change = (gap: bigint) => (baseFeeWei * gap) / target / rules.changeDenominator
   if (gasUsed === target) return baseFeeWei
   if (gasUsed < target) return baseFeeWei - change(target - gasUsed)
   const rise = change(gasUsed - target)

@@ -118,7 +118,7 @@ const outside = (turn: ProviderTurn, isOffice: boolean): Decision<Memory> => {
   const stakeWei = toWei(world.rules.registry.stakeTokensPerGpu * params.gpuCount)
   const ownWei = world.ledger.token.balanceWei.get(self) ?? 0n
   const isFounder = world.now.tick === 1 && ownWei >= stakeWei
-  if (isDefaulted(self, world)) return { memory, actions: [...claim.actions, ...(isOffice ? accounts(turn, 1).actions : [])] }
+  if (isDefaulted(self, world)) return { memory, actions: [...claimRewards(turn).actions, ...(isOffice ? accounts(turn, 1).actions : [])] }
   const enter: ReadonlyArray<Action> = [
     { kind: "registry.register", gpuCount: params.gpuCount, stakeWei },
     ...buyOnCredit(self, world, loanUsd(turn)),

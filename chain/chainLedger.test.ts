@@ -112,15 +112,26 @@ const story: ReadonlyArray<Scene> = [
   scene("ann", { kind: "market.open", slot: 0, provider: "gpu-1", amountMicros: 10_000_000n, deadlineSeconds: at(99) }, () => [
     { kind: "market.opened", agent: "ann", slot: 0, provider: "gpu-1", amountMicros: 10_000_000n },
   ]),
+  scene("ann", { kind: "market.release", slot: 0, amountMicros: 4_000_000n }, () => [
+    {
+      kind: "market.released",
+      agent: "ann",
+      slot: 0,
+      provider: "gpu-1",
+      paidMicros: 3_506_400n,
+      burnFeeMicros: 225_427n,
+      treasuryFeeMicros: 268_173n,
+    },
+  ]),
   scene("ann", { kind: "market.complete", slot: 0 }, () => [
     {
       kind: "market.completed",
       agent: "ann",
       slot: 0,
       provider: "gpu-1",
-      paidMicros: 8_766_000n,
-      burnFeeMicros: 563_567n,
-      treasuryFeeMicros: 670_433n,
+      paidMicros: 5_259_600n,
+      burnFeeMicros: 338_140n,
+      treasuryFeeMicros: 402_260n,
     },
   ]),
   scene("ann", { kind: "market.open", slot: 1, provider: "gpu-2", amountMicros: 20n, deadlineSeconds: at(99) }, () => [

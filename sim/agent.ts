@@ -29,6 +29,8 @@ export interface Decision<Memory> {
   readonly closing?: { readonly actions: ReadonlyArray<Action>; readonly tipWei: bigint }
   readonly plan?: SitePlan
   readonly requests?: ReadonlyArray<JobRequest>
+  /** The smallest payment that it makes while a job runs, where the market has such. */
+  readonly payoutMinMicros?: bigint
 }
 
 /** What an agent owns before tick 1. `poolWeight` is its share of the opening liquidity, `claimsUsd` its dollar claims. */

@@ -109,6 +109,7 @@ export const post = (
     for (const fact of facts) {
       switch (fact.kind) {
         case "market.completed":
+        case "market.released":
           add(fact.provider, { jobRevenueUsd: fromMicros(fact.paidMicros) })
           break
         case "market.opened":

@@ -97,11 +97,14 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const decisions = decideAll(actors, memories, world)
 
     setup.onPhase?.("market")
+    const payoutMins = new Map(decisions.map(({ actor, decision }) => [actor.id, decision.payoutMinMicros ?? 0n]))
     const market = runJobs(jobs, {
       plans: new Map(decisions.flatMap(({ actor, decision }) => (decision.plan ? [[actor.id, decision.plan]] : []))),
       requests: decisions.flatMap(({ decision }) => decision.requests ?? []),
       gpus: catalogue.gpus,
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
+      payoutHours: scenario.protocols.market.payoutHours ?? 0,
+      payoutMinMicros: (buyer) => payoutMins.get(buyer) ?? 0n,
       now,
     })
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }

@@ -27,7 +27,7 @@ import { sequencePolicies } from "./sequence.ts"
 const Calendar = Schema.Struct({
   start: Schema.String.check(Schema.isPattern(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)).pipe(or("2026-01-01")),
   days: count("Simulated time", { unit: "days", min: 1, max: 3_650 }),
-  ticksPerDay: Schema.Literals([1, 3, 4, 6, 8, 12, 24]).pipe(or(4 as const)),
+  ticksPerDay: Schema.Literals([1, 3, 4, 6, 8, 12, 24, 48, 96, 288]).pipe(or(4 as const)),
   epochDays: count("Reward period", { unit: "days", min: 1, max: 90 }).pipe(or(1)),
 })
 

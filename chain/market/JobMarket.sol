@@ -15,11 +15,15 @@ contract JobMarket {
     error DeadlinePassed(uint32 deadline);
     error ProviderNotActive(address provider);
     error SlotEmpty(uint32 slot);
+    error ReleaseTooLarge(uint64 amountMicros, uint64 leftMicros);
     error RefundNotAllowed(address caller);
     error BpsTooLarge(uint256 bps);
 
     event Opened(address indexed buyer, uint32 slot, address indexed provider, uint64 amountMicros);
     event Completed(
+        address indexed buyer, uint32 slot, address indexed provider, uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros
+    );
+    event Released(
         address indexed buyer, uint32 slot, address indexed provider, uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros
     );
     event Refunded(address indexed buyer, uint32 slot, address indexed provider, uint64 amountMicros);
@@ -76,21 +80,27 @@ contract JobMarket {
         emit Opened(msg.sender, slot, provider, amountMicros);
     }
 
-    /// The buyer accepts. All divisions round down: fee and credits in favour of the provider, the burn part in favour of the treasury. What is paid
-    /// in credits is burned at once, as far as the engine's limits allow.
+    /// The buyer accepts: the provider is paid what is left in escrow.
     function complete(uint32 slot) external {
         Job memory job = _take(msg.sender, slot);
 
-        uint256 feeMicros = (job.amountMicros * feeBps) / BPS;
-        uint256 creditMicros = (job.amountMicros * creditBps) / BPS;
-        uint256 treasuryFeeMicros = feeMicros - (feeMicros * burnBps) / BPS;
-        uint256 paidMicros = job.amountMicros - feeMicros - creditMicros;
-        uint256 burnFeeMicros = job.amountMicros - paidMicros - treasuryFeeMicros;
-        dollar.safeTransfer(job.provider, paidMicros);
-        dollar.safeTransfer(address(burnEngine), burnFeeMicros);
-        dollar.safeTransfer(treasury, treasuryFeeMicros);
+        (uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros) = _pay(job.provider, job.amountMicros);
         emit Completed(msg.sender, slot, job.provider, paidMicros, burnFeeMicros, treasuryFeeMicros);
-        if (creditMicros > 0 && burnEngine.spendableMicros() > 0) burnEngine.execute();
+        _burnCredits(job.amountMicros);
+    }
+
+    /// The buyer pays a part while the job runs; something always stays in escrow until its end.
+    function release(uint32 slot, uint64 amountMicros) external {
+        Job storage job = jobs[msg.sender][slot];
+        if (job.amountMicros == 0) revert SlotEmpty(slot);
+        if (amountMicros == 0) revert ZeroAmount();
+        if (amountMicros >= job.amountMicros) revert ReleaseTooLarge(amountMicros, job.amountMicros);
+
+        job.amountMicros -= amountMicros;
+        escrowMicros -= amountMicros;
+        (uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros) = _pay(job.provider, amountMicros);
+        emit Released(msg.sender, slot, job.provider, paidMicros, burnFeeMicros, treasuryFeeMicros);
+        _burnCredits(amountMicros);
     }
 
     /// The provider gives up at any time; the buyer takes its payment back after the deadline.
@@ -108,5 +118,24 @@ contract JobMarket {
         if (job.amountMicros == 0) revert SlotEmpty(slot);
         delete jobs[buyer][slot];
         escrowMicros -= job.amountMicros;
+    }
+
+    /// All divisions round down: fee and credits in favour of the provider, the burn part in favour of the treasury.
+    function _pay(address provider, uint256 amountMicros)
+        private
+        returns (uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros)
+    {
+        uint256 feeMicros = (amountMicros * feeBps) / BPS;
+        treasuryFeeMicros = feeMicros - (feeMicros * burnBps) / BPS;
+        paidMicros = amountMicros - feeMicros - (amountMicros * creditBps) / BPS;
+        burnFeeMicros = amountMicros - paidMicros - treasuryFeeMicros;
+        dollar.safeTransfer(provider, paidMicros);
+        dollar.safeTransfer(address(burnEngine), burnFeeMicros);
+        dollar.safeTransfer(treasury, treasuryFeeMicros);
+    }
+
+    /// What is paid in credits is burned at once, as far as the engine's limits allow.
+    function _burnCredits(uint256 amountMicros) private {
+        if ((amountMicros * creditBps) / BPS > 0 && burnEngine.spendableMicros() > 0) burnEngine.execute();
     }
 }

@@ -88,6 +88,40 @@ describe("complete", () => {
   })
 })
 
+describe("release", () => {
+  test("pays a part with its share of the fee, and leaves the rest in escrow", async ({ chain, world: { market, dollarsOf } }) => {
+    await chain.act("buyer", market, "open", [3, provider, 40n * USD, deadline])
+    const { events } = await chain.act("buyer", market, "release", [3, 10n * USD])
+    const shares = { paidMicros: 9_750_000n, burnFeeMicros: 100_000n, treasuryFeeMicros: 150_000n }
+    expect(events).toEqual([["Released", { buyer, slot: 3, provider, ...shares }]])
+    expect(await chain.read(market, "jobs", [buyer, 3])).toEqual([provider, deadline, 30n * USD])
+    expect(await chain.read(market, "escrowMicros", [])).toBe(30n * USD)
+    expect(await dollarsOf("provider")).toBe(9_750_000n)
+
+    await chain.act("buyer", market, "complete", [3])
+    expect(await dollarsOf("provider")).toBe(39n * USD)
+    expect(await chain.read(market, "escrowMicros", [])).toBe(0n)
+  })
+
+  test("leaves a refund what was not released", async ({ chain, world: { market, dollarsOf } }) => {
+    await chain.act("buyer", market, "open", [5, provider, 10n * USD, deadline])
+    await chain.act("buyer", market, "release", [5, 4n * USD])
+    await chain.act("provider", market, "refund", [buyer, 5])
+    expect(await dollarsOf("buyer")).toBe(96n * USD)
+    expect(await dollarsOf("provider")).toBe(3_900_000n)
+  })
+
+  test("is the buyer's alone, of more than nothing and less than all", async ({ chain, world: { market } }) => {
+    expect(await chain.refusal("buyer", market, "release", [0, 1n])).toBe("SlotEmpty(0)")
+    await chain.act("buyer", market, "open", [0, provider, 10n, deadline])
+    expect(await chain.refusal("provider", market, "release", [0, 1n])).toBe("SlotEmpty(0)")
+    expect(await chain.refusal("buyer", market, "release", [0, 0n])).toBe("ZeroAmount()")
+    expect(await chain.refusal("buyer", market, "release", [0, 10n])).toBe("ReleaseTooLarge(10, 10)")
+    await chain.act("buyer", market, "release", [0, 9n])
+    expect(await chain.refusal("buyer", market, "release", [0, 1n])).toBe("ReleaseTooLarge(1, 1)")
+  })
+})
+
 describe("refund", () => {
   test("is the provider's at any time", async ({ chain, world: { market, dollarsOf } }) => {
     await chain.act("buyer", market, "open", [5, provider, 10n * USD, deadline])

@@ -34,7 +34,7 @@ export const feeShare: ChartMaker = (report) => {
 }
 
 const note =
-  "Since the start: fees for opening, completing and refunding jobs and for claiming rewards, over what buyers paid. The same transactions, " +
+  "Since the start: fees for opening, paying and refunding jobs and for claiming rewards, over what buyers paid. The same transactions, " +
   "priced on each kind of chain; of an app-chain's fixed cost jobs bear their part of the gas."
 
 /** Of each run its last value, or its sum. */

@@ -2,6 +2,7 @@ import { usualTipWei } from "../agent.ts"
 import { sumOf } from "../facts.ts"
 import { type Meter, noUse, over, plus } from "../fees/meter.ts"
 import type { Action, Receipt } from "../ledger.ts"
+import { grossMicros } from "../protocols/market.ts"
 import { fromYoctos, toMicros, toMicrosUp, YOCTOS_PER_MICRO } from "../units.ts"
 import {
   type AllParams,
@@ -32,7 +33,7 @@ interface Bill {
   readonly ofJobs: ByChain<bigint>
   readonly gas: bigint
   readonly gasOfJobs: bigint
-  /** What buyers paid for finished jobs, in micro-dollars. */
+  /** What buyers paid for jobs, finished or in part, in micro-dollars. */
   readonly jobMicros: bigint
 }
 
@@ -115,7 +116,7 @@ export const charge = (tolls: Tolls, receipts: ReadonlyArray<Receipt>, agents: R
     all[name] += micros * YOCTOS_PER_MICRO
     if (name === tolls.chain && micros > 0n) bill("treasury", micros)
   }
-  const jobMicros = sumOf(receipts, "market.completed", (fact) => fact.paidMicros + fact.burnFeeMicros + fact.treasuryFeeMicros)
+  const jobMicros = sumOf(receipts, "market.completed", grossMicros) + sumOf(receipts, "market.released", grossMicros)
   const tick: Bill = { all, ofJobs, gas, gasOfJobs, jobMicros }
   return {
     ...tolls,

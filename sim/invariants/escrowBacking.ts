@@ -1,10 +1,11 @@
 import { sumOf } from "../facts.ts"
 import { firstBroken, giftsTo, type Invariant } from "../invariant.ts"
 import type { LedgerView } from "../ledger.ts"
+import { grossMicros } from "../protocols/market.ts"
 
 const unowedMicros = ({ dollar, market }: LedgerView) => (dollar.balanceMicros.get("market") ?? 0n) - market.escrowMicros
 
-/** Every payment in escrow is held in dollars by the market, and leaves it only by completion or refund. */
+/** Every payment in escrow is held in dollars by the market, and leaves it only by release, completion or refund. */
 export const escrowBacking: Invariant = {
   name: "escrow backing",
   check: (before, after, receipts) =>
@@ -15,7 +16,8 @@ export const escrowBacking: Invariant = {
         expected:
           before.market.escrowMicros +
           sumOf(receipts, "market.opened", (fact) => fact.amountMicros) -
-          sumOf(receipts, "market.completed", (fact) => fact.paidMicros + fact.burnFeeMicros + fact.treasuryFeeMicros) -
+          sumOf(receipts, "market.completed", grossMicros) -
+          sumOf(receipts, "market.released", grossMicros) -
           sumOf(receipts, "market.refunded", (fact) => fact.amountMicros),
       },
       {

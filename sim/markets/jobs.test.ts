@@ -49,7 +49,17 @@ const tick = (
   plans: Record<string, SitePlan>,
   requests: ReadonlyArray<JobRequest>,
   faults: Parameters<typeof runJobs>[1]["faults"] = never,
-) => runJobs(jobs, { plans: new Map(Object.entries(plans)), requests, gpus, faults, now: moment(calendar, number) })
+  payout: { readonly hours: number; readonly minMicros: bigint } = { hours: 0, minMicros: 0n },
+) =>
+  runJobs(jobs, {
+    plans: new Map(Object.entries(plans)),
+    requests,
+    gpus,
+    faults,
+    payoutHours: payout.hours,
+    payoutMinMicros: () => payout.minMicros,
+    now: moment(calendar, number),
+  })
 
 describe("job market", () => {
   it("gives the job to whoever does the work for least, not to the lowest hourly price", () => {
@@ -85,6 +95,51 @@ describe("job market", () => {
     const third = tick(3, second.jobs, { a: plan(1) }, [])
     expect(third.actions).toEqual([{ agent: "buyer", action: { kind: "market.complete", slot: 0 } }])
     expect(third.jobs.sites.get("a")).toMatchObject({ busyGpus: 0, busyGpuHours: 10, onGpuHours: 18 })
+  })
+
+  describe("that pays while jobs run", () => {
+    const long = request("long", { workHoursPerGpu: 20, arrivalHours: 1 })
+    const released = ({ actions }: ReturnType<typeof tick>) =>
+      actions.flatMap(({ action }) => (action.kind === "market.release" ? [action.amountMicros] : []))
+    const play = (payout: { readonly hours: number; readonly minMicros: bigint }) => {
+      const ticks = [tick(1, noJobs, { a: plan(1) }, [long], never, payout)]
+      for (let number = 2; number <= 5; number++) ticks.push(tick(number, ticks.at(-1)!.jobs, { a: plan(1) }, [], never, payout))
+      return ticks
+    }
+
+    it("releases the whole periods that have run, and leaves the rest to the end", () => {
+      // 20 dollars over the hours 1 to 21; ticks begin at 0, 6, 12, 18 and 24 h.
+      expect(play({ hours: 2, minMicros: 0n }).map(released)).toEqual([[], [4_000_000n], [6_000_000n], [6_000_000n], []])
+      expect(play({ hours: 24, minMicros: 0n }).flatMap(released)).toEqual([])
+      expect(play({ hours: 0, minMicros: 0n }).flatMap(released)).toEqual([])
+      const last = play({ hours: 2, minMicros: 0n }).at(-1)!
+      expect(last.actions).toEqual([{ agent: "buyer", action: { kind: "market.complete", slot: 0 } }])
+      expect(play({ hours: 2, minMicros: 0n }).map(({ jobs }) => escrowedUsd(jobs))).toEqual([20, 16, 10, 4, 0])
+    })
+
+    it("saves small payments up to what the buyer thinks worth a transaction", () => {
+      expect(play({ hours: 2, minMicros: 5_000_000n }).map(released)).toEqual([[], [], [10_000_000n], [6_000_000n], []])
+    })
+
+    it("never releases everything before the end, however little there is", () => {
+      fc.assert(
+        fc.property(fc.double({ min: 1e-6, max: 3, noNaN: true }), fc.double({ min: 0.05, max: 8, noNaN: true }), (ask, hours) => {
+          let jobs = noJobs
+          let left = 0n
+          for (let number = 1; number <= 8; number++) {
+            const requests = number === 1 ? [request("j", { workHoursPerGpu: 40 })] : []
+            const next = tick(number, jobs, { a: plan(ask) }, requests, never, { hours, minMicros: 0n })
+            for (const { action } of next.actions) {
+              if (action.kind === "market.open") left = action.amountMicros
+              if (action.kind === "market.release") left -= action.amountMicros
+              expect(left > 0n).toBe(true)
+            }
+            jobs = next.jobs
+          }
+        }),
+        { numRuns: 100 },
+      )
+    })
   })
 
   it("refunds the jobs of a site that breaks, and takes none until it is repaired", () => {

@@ -3,7 +3,7 @@ import type { Moment } from "../clock.ts"
 import type { Action, Receipt } from "../ledger.ts"
 import type { JobKind, Profile } from "../profile.ts"
 import { compareIds } from "../sequence.ts"
-import { fromMicros, toMicros, SECONDS_PER_HOUR } from "../units.ts"
+import { fromMicros, minBigint, toMicros, SECONDS_PER_HOUR } from "../units.ts"
 import { type Faults, type Site, advanceSite, failSite, off, openSite, type SitePlan } from "./site.ts"
 
 /** A buyer's wish for one job. Prices are per work hour: what the reference GPU does in an hour. */
@@ -28,6 +28,8 @@ export interface RunningJob {
   readonly slot: number
   readonly provider: string
   readonly amountMicros: bigint
+  /** What the provider was paid of it while the job ran. */
+  readonly releasedMicros: bigint
   readonly gpuHours: number
   readonly startHours: number
   readonly endHours: number
@@ -63,6 +65,10 @@ export interface JobsInput {
   readonly requests: ReadonlyArray<JobRequest>
   readonly gpus: ReadonlyMap<string, Profile>
   readonly faults: (provider: string) => Faults
+  /** How often a running job is paid for; 0 for once, at its end. */
+  readonly payoutHours: number
+  /** The smallest payment that a buyer makes while a job runs. */
+  readonly payoutMinMicros: (buyer: string) => bigint
   readonly now: Moment
 }
 
@@ -80,12 +86,12 @@ const deadlineGraceHours = 24
 
 /**
  * One tick of the job market, event by event: jobs arrive, go to the cheapest free provider for their kind of work, run over any number of
- * ticks, end, or die with their site. Returns the escrow orders that follow: openings at once, releases and refunds for what ended in the
- * tick before.
+ * ticks, end, or die with their site. Returns the escrow orders that follow: openings at once, payments for what has run up to now,
+ * completions and refunds for what ended in the tick before.
  */
 export const runJobs = (
   before: Jobs,
-  { plans, requests, gpus, faults, now }: JobsInput,
+  { plans, requests, gpus, faults, payoutHours, payoutMinMicros, now }: JobsInput,
 ): { readonly jobs: Jobs; readonly outcome: JobsOutcome; readonly actions: ReadonlyArray<AgentAction> } => {
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
@@ -93,7 +99,13 @@ export const runJobs = (
   for (const [provider, site] of before.sites) if (!plans.has(provider)) sites.set(provider, { ...site, plan: off(site.plan) })
   for (const [provider, plan] of plans) sites.set(provider, openSite(before.sites.get(provider), plan, startHours, faults(provider)))
 
-  const running = new Map(before.running.map((job) => [job.request.id, job]))
+  const payouts = before.running.flatMap((job) => {
+    const amountMicros = accruedMicros(job, startHours, payoutHours) - job.releasedMicros
+    return amountMicros > 0n && amountMicros >= payoutMinMicros(job.request.buyer) ? [{ job, amountMicros }] : []
+  })
+  const paid = new Map(payouts.map(({ job, amountMicros }) => [job.request.id, amountMicros]))
+  const continued = before.running.map((job) => ({ ...job, releasedMicros: job.releasedMicros + (paid.get(job.request.id) ?? 0n) }))
+  const running = new Map(continued.map((job) => [job.request.id, job]))
   const slots = new Map<string, Set<number>>()
   const slotsOf = (buyer: string) => slots.get(buyer) ?? slots.set(buyer, new Set()).get(buyer)!
   for (const job of before.running) slotsOf(job.request.buyer).add(job.slot)
@@ -107,7 +119,7 @@ export const runJobs = (
 
   const events = new TinyQueue<Event>([], compareEvents)
   for (const request of requests) events.push({ kind: "arrival", hours: startHours + request.arrivalHours, id: request.id, request })
-  for (const job of before.running) events.push({ kind: "end", hours: job.endHours, id: job.request.id, job })
+  for (const job of continued) events.push({ kind: "end", hours: job.endHours, id: job.request.id, job })
   for (const [provider, site] of sites) events.push({ kind: "failure", hours: site.nextFailureHours, id: provider })
 
   for (let event = events.pop(); event !== undefined && event.hours < endHours; event = events.pop()) {
@@ -155,6 +167,10 @@ export const runJobs = (
       ? { agent: job.request.buyer, action: { kind: "market.complete", slot: job.slot } }
       : { agent: job.provider, action: { kind: "market.refund", buyer: job.request.buyer, slot: job.slot } },
   )
+  const streamed = payouts.map(({ job, amountMicros }): AgentAction => ({
+    agent: job.request.buyer,
+    action: { kind: "market.release", slot: job.slot, amountMicros },
+  }))
   return {
     jobs: {
       sites,
@@ -165,7 +181,7 @@ export const runJobs = (
       ],
     },
     outcome: { started, completed, failed, cloud, lost },
-    actions: [...released, ...opened],
+    actions: [...released, ...streamed, ...opened],
   }
 }
 
@@ -208,7 +224,23 @@ const place = (
   const gpuHours = durationHours * request.gpuCount
   const amountMicros = toMicros(best.site.plan.askUsdPerGpuHour * gpuHours)
   if (amountMicros === 0n) return undefined
-  return { request, slot, provider: best.provider, amountMicros, gpuHours, startHours: hours, endHours: hours + durationHours }
+  return {
+    request,
+    slot,
+    provider: best.provider,
+    amountMicros,
+    releasedMicros: 0n,
+    gpuHours,
+    startHours: hours,
+    endHours: hours + durationHours,
+  }
+}
+
+/** The part of the payment for the whole periods that have run, rounded down; something is always left for the end. */
+const accruedMicros = ({ amountMicros, startHours, endHours }: RunningJob, hours: number, payoutHours: number): bigint => {
+  if (payoutHours === 0) return 0n
+  const paidHours = Math.floor((hours - startHours) / payoutHours) * payoutHours
+  return minBigint(toMicros((fromMicros(amountMicros) * paidHours) / (endHours - startHours)), amountMicros - 1n)
 }
 
 const openAction = (job: RunningJob, now: Moment, tickEndHours: number): Action => ({
@@ -228,4 +260,4 @@ const firstFree = (taken: ReadonlySet<number>): number => {
 
 /** What the running jobs have in escrow, in dollars. */
 export const escrowedUsd = (jobs: Jobs): number =>
-  [...jobs.running, ...jobs.toSettle.map(({ job }) => job)].reduce((sum, job) => sum + fromMicros(job.amountMicros), 0)
+  [...jobs.running, ...jobs.toSettle.map(({ job }) => job)].reduce((sum, job) => sum + fromMicros(job.amountMicros - job.releasedMicros), 0)

@@ -7,5 +7,8 @@ export const jobRevenueUsd = metric({
   unit: "USD",
   description: "Dollars paid to providers for jobs in the tick",
   daily: "sum",
-  of: ({ settlement }) => fromMicros(sumOf(settlement.receipts, "market.completed", (fact) => fact.paidMicros)),
+  of: ({ settlement: { receipts } }) =>
+    fromMicros(
+      sumOf(receipts, "market.completed", (fact) => fact.paidMicros) + sumOf(receipts, "market.released", (fact) => fact.paidMicros),
+    ),
 })

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { count } from "../quantity.ts"
+import { count, quantity } from "../quantity.ts"
 
 /** The job market's escrow. The buyer pays into a slot of its own, accepts the result, and the provider is paid less the fee. */
 export const Params = Schema.Struct({
@@ -9,6 +9,13 @@ export const Params = Schema.Struct({
     min: 0,
     max: 10_000,
   }),
+  payoutHours: Schema.optionalKey(
+    quantity("While a job runs, its provider is paid for the work done every so often; 0 or absent: all at the end", {
+      unit: "hours",
+      min: 0,
+      max: 8_760,
+    }),
+  ),
 })
 
 export interface View {
@@ -24,10 +31,27 @@ export type Action =
       readonly amountMicros: bigint
       readonly deadlineSeconds: number
     }
-  /** The buyer accepts the result: the provider is paid. */
+  /** The buyer pays a part, less than what is left, while the job runs. */
+  | { readonly kind: "market.release"; readonly slot: number; readonly amountMicros: bigint }
+  /** The buyer accepts the result: the provider is paid what is left. */
   | { readonly kind: "market.complete"; readonly slot: number }
   /** The provider gives up at any time, or the buyer after the deadline: the buyer is refunded. */
   | { readonly kind: "market.refund"; readonly buyer: string; readonly slot: number }
+
+/** A payment out of escrow, whole or in part, and what the protocol took of it. */
+export interface Payment {
+  readonly agent: string
+  readonly slot: number
+  readonly provider: string
+  /** What the provider received. */
+  readonly paidMicros: bigint
+  readonly burnFeeMicros: bigint
+  readonly treasuryFeeMicros: bigint
+}
+
+/** What the buyer gave up for it. */
+export const grossMicros = ({ paidMicros, burnFeeMicros, treasuryFeeMicros }: Payment): bigint =>
+  paidMicros + burnFeeMicros + treasuryFeeMicros
 
 export type Fact =
   | {
@@ -37,16 +61,8 @@ export type Fact =
       readonly provider: string
       readonly amountMicros: bigint
     }
-  | {
-      readonly kind: "market.completed"
-      readonly agent: string
-      readonly slot: number
-      readonly provider: string
-      /** What the provider received. */
-      readonly paidMicros: bigint
-      readonly burnFeeMicros: bigint
-      readonly treasuryFeeMicros: bigint
-    }
+  | ({ readonly kind: "market.released" } & Payment)
+  | ({ readonly kind: "market.completed" } & Payment)
   | {
       readonly kind: "market.refunded"
       readonly buyer: string

@@ -31,6 +31,17 @@ export const jobMarket = (
     escrow.set(escrow.get() - lease.amountMicros)
   }
 
+  const pay = (kind: "market.completed" | "market.released", buyer: string, slot: number, provider: string, amountMicros: bigint) => {
+    const feeMicros = mulDiv(amountMicros, BigInt(params.feeBps), BPS)
+    const treasuryFeeMicros = feeMicros - mulDiv(feeMicros, BigInt(params.burnBps), BPS)
+    const paidMicros = amountMicros - feeMicros - mulDiv(amountMicros, BigInt(params.creditBps), BPS)
+    const burnFeeMicros = amountMicros - paidMicros - treasuryFeeMicros
+    dollar.transfer("market", provider, paidMicros)
+    dollar.transfer("market", "burn", burnFeeMicros)
+    dollar.transfer("market", "treasury", treasuryFeeMicros)
+    emit({ kind, agent: buyer, slot, provider, paidMicros, burnFeeMicros, treasuryFeeMicros })
+  }
+
   return {
     escrow: escrow.get,
 
@@ -49,14 +60,17 @@ export const jobMarket = (
       const lease = slots.get(keyOf(buyer, slot))
       demand(lease.amountMicros > 0n, "SlotEmpty")
       free(buyer, slot, lease)
-      const feeMicros = mulDiv(lease.amountMicros, BigInt(params.feeBps), BPS)
-      const treasuryFeeMicros = feeMicros - mulDiv(feeMicros, BigInt(params.burnBps), BPS)
-      const paidMicros = lease.amountMicros - feeMicros - mulDiv(lease.amountMicros, BigInt(params.creditBps), BPS)
-      const burnFeeMicros = lease.amountMicros - paidMicros - treasuryFeeMicros
-      dollar.transfer("market", lease.provider, paidMicros)
-      dollar.transfer("market", "burn", burnFeeMicros)
-      dollar.transfer("market", "treasury", treasuryFeeMicros)
-      emit({ kind: "market.completed", agent: buyer, slot, provider: lease.provider, paidMicros, burnFeeMicros, treasuryFeeMicros })
+      pay("market.completed", buyer, slot, lease.provider, lease.amountMicros)
+    },
+
+    release: (buyer: string, slot: number, amountMicros: bigint) => {
+      const lease = slots.get(keyOf(buyer, slot))
+      demand(lease.amountMicros > 0n, "SlotEmpty")
+      demand(amountMicros > 0n, "ZeroAmount")
+      demand(amountMicros < lease.amountMicros, "ReleaseTooLarge")
+      slots.set(keyOf(buyer, slot), { ...lease, amountMicros: lease.amountMicros - amountMicros })
+      escrow.set(escrow.get() - amountMicros)
+      pay("market.released", buyer, slot, lease.provider, amountMicros)
     },
 
     refund: (sender: string, buyer: string, slot: number, nowSeconds: number) => {

@@ -145,6 +145,10 @@ const found = (genesis: Genesis) => {
         market.complete(agent, action.slot)
         if (genesis.market.creditBps > 0 && spendableMicros() > 0n) executeBurn()
         return
+      case "market.release":
+        market.release(agent, action.slot, action.amountMicros)
+        if (genesis.market.creditBps > 0 && spendableMicros() > 0n) executeBurn()
+        return
       case "market.refund":
         return market.refund(agent, action.buyer, action.slot, nowSeconds)
       case "oracle.claimWork":

@@ -70,6 +70,7 @@ const anyones: ReadonlyArray<fc.Arbitrary<Action>> = [
     deadlineSeconds,
   }),
   fc.record({ kind: fc.constant("market.complete" as const), slot }),
+  fc.record({ kind: fc.constant("market.release" as const), slot, amountMicros: micros }),
   fc.record({ kind: fc.constant("market.refund" as const), buyer: fc.constantFrom<string>(...holders), slot }),
   fc.record({ kind: fc.constant("oracle.report" as const), epoch, workMillis: work }),
   fc.record({ kind: fc.constant("oracle.finalise" as const), epoch }),
@@ -108,10 +109,12 @@ const job = fc
     slot,
     amountMicros: micros,
     deadlineSeconds,
+    releases: fc.array(fc.bigInt(0n, 110n), { maxLength: 3 }),
     end: fc.constantFrom("complete", "complete", "provider", "buyer"),
   })
-  .map(({ buyer, provider, slot, amountMicros, deadlineSeconds, end }) => [
+  .map(({ buyer, provider, slot, amountMicros, deadlineSeconds, releases, end }) => [
     order(buyer, { kind: "market.open", slot, provider, amountMicros, deadlineSeconds }),
+    ...releases.map((percent) => order(buyer, { kind: "market.release", slot, amountMicros: (amountMicros * percent) / 100n })),
     end === "complete"
       ? order(buyer, { kind: "market.complete", slot })
       : order(end === "provider" ? provider : buyer, { kind: "market.refund", buyer, slot }),

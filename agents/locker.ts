@@ -21,7 +21,7 @@ const dustUsd = 5
 
 /**
  * A holder who locks all tokens for as long as it likes while the fees that are paid out, by its part of the weight, are worth it; lets the
- * lock end when they are not. Takes the dollars home.
+ * lock end when they are not. Takes the dollars home. Where nothing can be locked it just holds.
  */
 export const locker = agentKind({
   role: "trader",

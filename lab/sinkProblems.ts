@@ -15,11 +15,6 @@ export const sinkProblems = ({ protocols, agents }: Scenario): ReadonlyArray<Pro
     ]
   }),
   ...taxProblems(protocols),
-  ...agents.flatMap(({ kind }, index) =>
-    kind === "locker" && protocols.burn.kind !== "lock"
-      ? [{ path: ["agents", index, "kind"], message: "a locker needs protocols.burn of kind lock" }]
-      : [],
-  ),
 ]
 
 /** Contracts that a token with a tax would break: they count on getting what was sent. */

@@ -2,7 +2,7 @@ import type { Moment } from "./clock.ts"
 import type { Fact } from "./ledger.ts"
 import type { Site } from "./markets/site.ts"
 import { exp, ln } from "./maths.ts"
-import { burnedShare } from "./protocols/burn.ts"
+import { holdersShare, keptShare } from "./protocols/burn.ts"
 import type { Scenario } from "./scenario.ts"
 import { fromMicros, fromMillis, fromWei, HOURS_PER_DAY } from "./units.ts"
 
@@ -19,7 +19,7 @@ export interface ClassStats {
 export interface Pulse {
   /** Dollars that the simulated agents brought to the outside market in the last tick, less what they took. */
   readonly netPurchaseUsd: number
-  /** Fees bound for burning, smoothed over two weeks; undefined in the first tick. */
+  /** What comes to the holders, by burning or otherwise, smoothed over two weeks; undefined in the first tick. */
   readonly burnUsdPerDay: number | undefined
   readonly burnWeight: number
   /** Tokens credited for one verified work hour in the last final epoch. */
@@ -56,17 +56,19 @@ export const takePulse = (
   let emittedTokens = 0
   let verifiedHours = 0
   let taxedTokens = 0
+  const keptWorth = scenario.markets.reference.treasuryWorth
   const claims = new Map(before.claims)
   for (const fact of facts) {
     if (fact.kind === "venue.traded") netPurchaseUsd += (fact.sell === "dollar" ? 1 : -1) * fromMicros(fact.dollarMicros)
     if (fact.kind === "market.opened") escrowedUsd += fromMicros(fact.amountMicros)
     if (fact.kind === "market.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
-    if (fact.kind === "tax.split") taxedTokens += fromWei(fact.burnedWei + fact.stakersWei)
+    if (fact.kind === "tax.split") taxedTokens += fromWei(fact.burnedWei + fact.stakersWei) + keptWorth * fromWei(fact.treasuryWei)
     if (fact.kind === "rewards.credited") emittedTokens += fromWei(fact.amountWei)
     if (fact.kind === "oracle.workClaimed") claims.set(fact.agent, fact)
     if (fact.kind === "oracle.finalised") verifiedHours += fromMillis(fact.verifiedWorkMillis)
   }
-  const burnUsdPerDay = (escrowedUsd * burnedShare(scenario.protocols) + taxedTokens * usdPerToken) / days
+  const share = holdersShare(scenario.protocols) + keptWorth * keptShare(scenario.protocols)
+  const burnUsdPerDay = (escrowedUsd * share + taxedTokens * usdPerToken) / days
   // Bias-corrected exponential mean, so that the first days count for what they are.
   const keep = exp((-ln(2) * days) / burnHalfLifeDays)
   const burnWeight = before.burnWeight * keep + (1 - keep)

@@ -59,7 +59,14 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     pools3: [],
   },
   markets: {
-    reference: { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1, burnMultipleYears: 0, reversionHalfLifeDays: 1 },
+    reference: {
+      volatilityPerYear: 0,
+      driftPerYear: 0,
+      depthUsdPerPercent: 1,
+      burnMultipleYears: 0,
+      treasuryWorth: 0,
+      reversionHalfLifeDays: 1,
+    },
     demand: { growthPerYear: 0, volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },

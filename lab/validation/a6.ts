@@ -171,6 +171,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
       driftPerYear: 0,
       depthUsdPerPercent: 1e10,
       burnMultipleYears: 0,
+      treasuryWorth: 0,
       reversionHalfLifeDays: 1,
     },
     demand: { growthPerYear: 0, volatilityPerDay: 0, reversionHalfLifeDays: 1 },

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest"
 import { stream } from "../rng.ts"
 import { type Params, stepReference } from "./reference.ts"
 
-const calm: Params = { volatilityPerYear: 0, driftPerYear: 0, depthUsdPerPercent: 1000, burnMultipleYears: 0, reversionHalfLifeDays: 30 }
+const calm: Params = {
+  volatilityPerYear: 0,
+  driftPerYear: 0,
+  depthUsdPerPercent: 1000,
+  burnMultipleYears: 0,
+  treasuryWorth: 0,
+  reversionHalfLifeDays: 30,
+}
 const quiet = { netPurchaseUsd: 0, burnUsdPerDay: 100, circulatingTokens: 1_000_000, shockFactor: 1 }
 const rng = () => stream("1", "reference")
 const after = (days: number, params: Params, signals = quiet, from = 1) => {

@@ -1,19 +1,24 @@
 import { Schema } from "effect"
 import { clamp, exp, ln } from "../maths.ts"
-import { quantity } from "../quantity.ts"
+import { or, quantity } from "../quantity.ts"
 import type { Rng } from "../rng.ts"
 import { DAYS_PER_YEAR } from "../units.ts"
 
 /**
  * The rest of the world's price of the token. Its logarithm moves with news (Brownian), with the dollars that the simulated agents bring
- * (permanent linear impact, Kyle 1985), and toward what the network's burn is worth: a multiple of the yearly burned fees, spread over the
- * circulating tokens.
+ * (permanent linear impact, Kyle 1985), and toward what the network's income is worth: a multiple of what comes to the holders in a year, by burning
+ * or otherwise, spread over the circulating tokens.
  */
 export const Params = Schema.Struct({
   volatilityPerYear: quantity("Standard deviation of yearly log returns from news", { unit: "1/sqrt(year)", min: 0, max: 5 }),
   driftPerYear: quantity("Expected yearly log return from news", { unit: "1/year", min: -5, max: 5 }),
   depthUsdPerPercent: quantity("Net purchase that moves the price by one per cent", { unit: "USD", min: 1, max: 1e10 }),
   burnMultipleYears: quantity("Years of burned fees that the whole circulating supply is worth", { unit: "years", min: 0, max: 1_000 }),
+  treasuryWorth: quantity("What a dollar that the treasury keeps is worth to the market, of one that is burned", {
+    unit: "share",
+    min: 0,
+    max: 1,
+  }).pipe(or(0)),
   reversionHalfLifeDays: quantity("Time in which half of the gap to that value closes", { unit: "days", min: 0.1, max: 1e6 }),
 })
 export type Params = typeof Params.Type

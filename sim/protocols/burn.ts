@@ -96,6 +96,7 @@ export const burnTerms = (params: Params): Terms => {
 interface Rules {
   readonly market: typeof Market.Type
   readonly burn: Params
+  readonly staking?: { readonly feeBps: number }
 }
 
 /** Part of the fee that goes to the burn engine, and part of the whole payment that is made in credits, in basis points. */
@@ -107,12 +108,23 @@ export const sinkBps = ({ market, burn }: Rules): { readonly burnBps: number; re
 /** Share of a payment that the provider gets in dollars. */
 export const providerShare = (rules: Rules): number => Math.max(0, 10_000 - rules.market.feeBps - sinkBps(rules).creditBps) / 10_000
 
-/** Share of a payment that comes to the holders: by tokens that are gone for good, or paid out to those who lock theirs. */
-export const burnedShare = (rules: Rules): number => {
+/** Share of a payment that comes to the holders: by tokens that are gone for good, or paid out to those who lock or stake theirs. */
+export const holdersShare = (rules: Rules): number => {
   const { burnBps, creditBps } = sinkBps(rules)
   const kept = rules.burn.kind === "buyback" ? rules.burn.keepBps / 10_000 : 0
-  return (((rules.market.feeBps * burnBps) / 10_000 + creditBps) / 10_000) * (1 - kept)
+  const burned = (((rules.market.feeBps * burnBps) / 10_000 + creditBps) / 10_000) * (1 - kept)
+  return burned + treasuryFeeShare(rules) * stakersPart(rules)
 }
+
+/** Share of a payment that the treasury keeps, in dollars or in tokens that it bought. */
+export const keptShare = (rules: Rules): number => {
+  const bought = rules.burn.kind === "buyback" ? (rules.market.feeBps * rules.market.burnBps * rules.burn.keepBps) / 1e12 : 0
+  return treasuryFeeShare(rules) * (1 - stakersPart(rules)) + bought
+}
+
+const treasuryFeeShare = (rules: Rules): number => (rules.market.feeBps * (10_000 - sinkBps(rules).burnBps)) / 1e8
+
+const stakersPart = ({ staking }: Rules): number => (staking?.feeBps ?? 0) / 10_000
 
 export interface View {
   readonly burnedWei: bigint

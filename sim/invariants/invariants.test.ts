@@ -183,6 +183,34 @@ const corruptions: Readonly<
     noticedBy: ["vaultBacking"],
     corrupt: (view) => ({ ...view, vault: { ...view.vault, assets: 1n, strategies: new Map([["f", { debt: 1n, held: 0n }]]) } }),
   },
+  "the vote lock counts a token that nobody locked": {
+    noticedBy: ["lockBacking"],
+    corrupt: (view) => ({ ...view, locks: { ...view.locks, lockedWei: view.locks.lockedWei + 1n } }),
+  },
+  "the stakers' contract counts a token that nobody staked": {
+    noticedBy: ["stakingBacking"],
+    corrupt: (view) => ({ ...view, staking: { ...view.staking, stakedWei: view.staking.stakedWei + 1n } }),
+  },
+  "a token of tax comes from nowhere": {
+    noticedBy: ["taxBacking"],
+    corrupt: (view) => ({
+      ...view,
+      tax: { ...view.tax, buyBps: 100n },
+      token: { ...view.token, balanceWei: more(view.token.balanceWei, "burn", 1n) },
+    }),
+  },
+  "a vesting wallet frees more than it holds": {
+    noticedBy: ["vestingBacking"],
+    corrupt: (view) => ({ ...view, vesting: new Map([["vesting.team.ann", { schedule: "team", agent: "ann", releasableWei: 1n }]]) }),
+  },
+  "a claim is nobody's": {
+    noticedBy: ["claimSupply"],
+    corrupt: (view) => ({ ...view, claims: { ...view.claims, totalMicros: view.claims.totalMicros + 1n } }),
+  },
+  "a loan is owed by nobody": {
+    noticedBy: ["lendingBacking"],
+    corrupt: (view) => ({ ...view, lending: { ...view.lending, principalMicros: view.lending.principalMicros + 1n } }),
+  },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),

@@ -12,6 +12,7 @@ const params = {
   valueUsdPerWorkHour: 3,
   valueSigma: 0.2,
   cloudDiscountShare: 0.25,
+  payoutFeeShareMax: 0.1,
 }
 const requestsOver = (ticks: number, changes: Parameters<typeof calmWorld>[0] = {}, overrides: Partial<typeof params> = {}) => {
   const agent = actOut(buyer, { ...params, ...overrides })
@@ -41,6 +42,19 @@ describe("buyer", () => {
     expect(charged.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour)).toEqual(
       free.map(({ limitUsdPerWorkHour, workHoursPerGpu }) => limitUsdPerWorkHour - 1 / (workHoursPerGpu * 2)),
     )
+  })
+
+  it("saves up payments for running jobs until they are worth their fee, and takes those fees off its limit too", () => {
+    const rules = { ...calmWorld().rules, market: { ...calmWorld().rules.market, payoutHours: 0.5 } }
+    const paying = (releaseUsd: number) => ({ rules, gas: { feeUsd: (kind: string) => (kind === "market.release" ? releaseUsd : 0) } })
+    const payoutMin = (releaseUsd: number) => actOut(buyer, params).turn(calmWorld(paying(releaseUsd))).payoutMinMicros
+    expect([payoutMin(0), payoutMin(0.05)]).toEqual([0n, toMicros(0.5)])
+    const [free, cheap, dear] = [0, 0.01, 1e3].map((releaseUsd) => requestsOver(50, paying(releaseUsd)))
+    // A payment every half an hour of two GPUs' work; and never more than the part that payments may lose.
+    for (const [index, { limitUsdPerWorkHour }] of free!.entries()) {
+      expect(limitUsdPerWorkHour - cheap![index]!.limitUsdPerWorkHour).toBeCloseTo(0.01, 12)
+      expect(dear![index]!.limitUsdPerWorkHour).toBeCloseTo(limitUsdPerWorkHour * 0.9, 12)
+    }
   })
 
   it("follows the cloud's price down", () => {

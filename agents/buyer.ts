@@ -2,7 +2,7 @@ import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import type { JobRequest } from "../sim/markets/jobs.ts"
 import { JobKind } from "../sim/profile.ts"
-import { count, drawn, or } from "../sim/quantity.ts"
+import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, HOURS_PER_DAY, toMicros } from "../sim/units.ts"
 
 const fields = {
@@ -13,6 +13,11 @@ const fields = {
   workHoursSigma: drawn("Spread of the length of jobs", { unit: "sigma of the logarithm", min: 0, max: 3 }).pipe(or(0.5)),
   valueUsdPerWorkHour: drawn("What the work is worth to the buyer", { unit: "USD per work hour", min: 0, max: 1_000 }),
   valueSigma: drawn("Spread of the worth of jobs", { unit: "sigma of the logarithm", min: 0, max: 3 }).pipe(or(0.3)),
+  payoutFeeShareMax: quantity("Payments for a running job are saved up until the fee is no more of them than this", {
+    unit: "share",
+    min: 1e-6,
+    max: 1e6,
+  }).pipe(or(0.1)),
   cloudDiscountShare: drawn("How much cheaper than a cloud the network must be", { unit: "share", min: 0, max: 1 }).pipe(or(0.2)),
 }
 
@@ -24,7 +29,7 @@ interface Memory {
 const budgetDays = 6
 
 /**
- * Asks for jobs of one kind, pays up to their worth but never more than a discount to the cloud, what the chain asks for opening and
+ * Asks for jobs of one kind, pays up to their worth but never more than a discount to the cloud, what the chain asks for opening, paying and
  * completing a job included, and keeps its budget in dollars.
  */
 export const buyer = agentKind({
@@ -38,10 +43,17 @@ export const buyer = agentKind({
     const cloudUsdPerWorkHour = world.cloudUsdPerWorkHour[params.job]
     const number = arrivals.poisson((params.jobsPerDay * world.demandFactor * world.now.hours) / HOURS_PER_DAY)
     const feeUsd = world.gas.feeUsd("market.open") + world.gas.feeUsd("market.complete")
+    const releaseUsd = world.gas.feeUsd("market.release")
+    const { payoutHours } = world.rules.market
     const requests = Array.from({ length: number }, (_, index): JobRequest => {
       const valueUsdPerWorkHour = wishes.lognormal(params.valueUsdPerWorkHour, params.valueSigma)
       const workHoursPerGpu = wishes.lognormal(params.workHoursPerGpu, params.workHoursSigma)
       const limitUsdPerWorkHour = Math.min(valueUsdPerWorkHour, cloudUsdPerWorkHour * (1 - params.cloudDiscountShare))
+      const workHours = workHoursPerGpu * params.gpusPerJob
+      const payoutsUsd =
+        payoutHours === undefined
+          ? 0
+          : Math.min((releaseUsd * workHoursPerGpu) / payoutHours, params.payoutFeeShareMax * limitUsdPerWorkHour * workHours)
       return {
         id: `${self}/${memory.jobCount + index}`,
         buyer: self,
@@ -49,7 +61,7 @@ export const buyer = agentKind({
         gpuCount: params.gpusPerJob,
         workHoursPerGpu,
         arrivalHours: arrivals.between(0, world.now.hours),
-        limitUsdPerWorkHour: limitUsdPerWorkHour - feeUsd / (workHoursPerGpu * params.gpusPerJob),
+        limitUsdPerWorkHour: limitUsdPerWorkHour - (feeUsd + payoutsUsd) / workHours,
         cloudUsdPerWorkHour,
         valueUsdPerWorkHour,
       }
@@ -59,6 +71,7 @@ export const buyer = agentKind({
     return {
       memory: { jobCount: memory.jobCount + number },
       requests,
+      payoutMinMicros: toMicros(releaseUsd / params.payoutFeeShareMax),
       actions: topUp(fromMicros(world.ledger.dollar.balanceMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays),
     }
   },

@@ -216,6 +216,38 @@ describe("provider", () => {
       expect(claimDay({ feeShareMax: 0.005 }, (day) => (day < 5.5 ? 1 : 0.4))).toBe(5.5)
     })
 
+    /** What the provider does in a day on which it has so much and owes so much. */
+    const dayOf = (c: Circumstances, feeUsd: number) => {
+      const agent = actor()
+      agent.turn(circumstances({ tick: 1, tokens: 400 }))
+      const days = Array.from({ length: 4 }, (_, index) =>
+        agent.turn({ ...circumstances({ busyShare: 0.9, ...c, tick: 9 + index }), gas: { feeUsd: () => feeUsd } }),
+      )
+      return days.flatMap(({ actions }) => actions)
+    }
+
+    it("lets a bill grow until it is worth the gas while it runs, keeps the money for it, and settles when it has left", () => {
+      const paid = (energyDueUsd: number, isActive: boolean) =>
+        dayOf({ energyDueUsd, isActive, usd: 1_000, askUsdPerGpuHour: 0.1 }, 0.5).flatMap((action) =>
+          action.kind === "dollar.redeem" ? [[action.purpose, fromMicros(action.amountMicros)]] : [],
+        )
+      expect(paid(24, true)).toEqual([["withdrawal", 1_000 - 8 * 24]])
+      expect(paid(26, true)).toEqual([
+        ["energy", 26],
+        ["withdrawal", 1_000 - 8 * 26],
+      ])
+      expect(paid(24, false)).toEqual([
+        ["energy", 24],
+        ["withdrawal", 1_000 - 8 * 24],
+      ])
+    })
+
+    it("sells tokens and takes money home only where that is worth the gas", () => {
+      const kinds = (feeUsd: number) => dayOf({ isActive: true, tokens: 100, usd: 40 }, feeUsd).map(({ kind }) => kind)
+      // Half of 100 tokens at half a dollar, less the pool's fee and the impact; and 40 USD.
+      expect([kinds(0.48), kinds(0.6), kinds(0.9)]).toEqual([["dollar.redeem", "pool.swap"], ["dollar.redeem"], []])
+    })
+
     it("claims no work whose reward is below the fee", () => {
       const claims = (feeUsd: number, heartbeatFeeShareMax = 1) => {
         const world = circumstances({ isActive: true, tick: 13 })

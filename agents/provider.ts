@@ -38,9 +38,11 @@ const fields = {
     min: 0,
     max: 1e9,
   }).pipe(or(0)),
-  feeShareMax: quantity("Rewards are left unclaimed while the fee is more of them than this", { unit: "share", min: 0, max: 1e6 }).pipe(
-    or(0.02),
-  ),
+  feeShareMax: quantity("Claims of rewards, sales and payments wait while the fee is more of them than this", {
+    unit: "share",
+    min: 0,
+    max: 1e6,
+  }).pipe(or(0.02)),
   claimWaitDays: quantity("Longest wait for a cheaper claim", { unit: "days", min: 0, max: 3_650 }).pipe(or(14)),
   heartbeatFeeShareMax: quantity("Work is not claimed where the fee is more of its reward than this", {
     unit: "share",
@@ -202,6 +204,8 @@ const review = (turn: ProviderTurn): Memory => {
   }
 }
 
+const isWorthGas = ({ params, world }: ProviderTurn, kind: Action["kind"], usd: number): boolean =>
+  world.gas.feeUsd(kind) <= params.feeShareMax * usd
 const loanUsd = ({ params }: ProviderTurn): number => params.debtUsdPerGpu * params.gpuCount
 const realGpus = ({ gpuCount, phantomShare }: ProviderTurn["params"]): number => Math.round(gpuCount * (1 - phantomShare))
 const profileOf = ({ world, params }: ProviderTurn): Profile => world.gpus.get(params.gpu)!
@@ -290,11 +294,12 @@ interface Claim {
 }
 
 /** Due at the end of an epoch; made when the fee is a small enough part of it, or after the longest wait. */
-const claimRewards = ({ self, params, world, memory }: ProviderTurn): Claim => {
+const claimRewards = (turn: ProviderTurn): Claim => {
+  const { self, params, world, memory } = turn
   const accruedWei = world.ledger.rewards.accruedWei.get(self) ?? 0n
   const dueDay = memory.claimDueDay ?? (world.now.isEpochEnd ? world.now.day : undefined)
   if (accruedWei === 0n || dueDay === undefined) return { isDue: false, actions: [], dueDay: undefined }
-  const isCheap = world.gas.feeUsd("rewards.claim") <= params.feeShareMax * fromWei(accruedWei) * world.meanUsdPerToken
+  const isCheap = isWorthGas(turn, "rewards.claim", fromWei(accruedWei) * world.meanUsdPerToken)
   const isLate = world.now.day - dueDay >= params.claimWaitDays
   return isCheap || isLate ? { isDue: true, actions: [claimAction], dueDay: undefined } : { isDue: true, actions: [], dueDay }
 }
@@ -312,11 +317,16 @@ interface Accounts {
 
 /**
  * Pays what is due, topping up from the owner's pocket, without limit but for instalments; sells tokens for the next bills and by taste; takes
- * home what is left over.
+ * home what is left over. While the machines run, a bill that is too small for its gas grows, and the money for it is kept.
  */
-const accounts = ({ self, params, memory, world }: ProviderTurn, sellShare: number): Accounts => {
-  const { energyMicros, hardwareMicros } = world.bills.get(self) ?? noBill
+const accounts = (turn: ProviderTurn, sellShare: number): Accounts => {
+  const { self, params, memory, world } = turn
+  const bill = world.bills.get(self) ?? noBill
+  const isRunning = world.ledger.registry.providers.get(self)?.status === "active"
+  const payable = (micros: bigint) => (!isRunning || isWorthGas(turn, "dollar.redeem", fromMicros(micros)) ? micros : 0n)
+  const [energyMicros, hardwareMicros] = [payable(bill.energyMicros), payable(bill.hardwareMicros)]
   const due = energyMicros + hardwareMicros
+  const owed = bill.energyMicros + bill.hardwareMicros
   const cash = world.ledger.dollar.balanceMicros.get(self) ?? 0n
   const actions: Action[] = []
   if (due > cash) actions.push({ kind: "dollar.onRamp", amountMicros: due - cash, purpose: "capital" })
@@ -324,21 +334,21 @@ const accounts = ({ self, params, memory, world }: ProviderTurn, sellShare: numb
   if (hardwareMicros > 0n) actions.push({ kind: "dollar.redeem", amountMicros: hardwareMicros, purpose: "hardware" })
 
   const instalment = instalmentMicros(self, world)
-  const paid = payInstalment(instalment, maxBigint(cash - due, 0n), params.pocketUsd - memory.addedUsd)
+  const paid = payInstalment(instalment, maxBigint(cash - owed, 0n), params.pocketUsd - memory.addedUsd)
   actions.push(...paid.actions)
 
-  const spent = paid.actions.length > 0 ? due + instalment : due
-  const left = maxBigint(cash - spent, 0n)
-  const reserve = (due + instalment) * BigInt(reserveDays)
-  if (left > reserve) actions.push({ kind: "dollar.redeem", amountMicros: left - reserve, purpose: "withdrawal" })
+  const left = maxBigint(cash - owed - (paid.actions.length > 0 ? instalment : 0n), 0n)
+  const next = owed + instalment
+  const spare = left - next * BigInt(reserveDays)
+  if (spare > 0n && isWorthGas(turn, "dollar.redeem", fromMicros(spare)))
+    actions.push({ kind: "dollar.redeem", amountMicros: spare, purpose: "withdrawal" })
 
   const tokens = world.ledger.token.balanceWei.get(self) ?? 0n
   const wanted = toWei(fromWei(tokens) * sellShare)
-  const next = due + instalment
   const needed = left < next ? (cost(world.ledger, "token", next - left) ?? tokens) : 0n
   const sold = minBigint(tokens, maxBigint(wanted, needed))
   const quoted = proceeds(world.ledger, "token", sold)
-  if (fromMicros(quoted) >= dustUsd)
+  if (fromMicros(quoted) >= dustUsd && isWorthGas(turn, "pool.swap", fromMicros(quoted)))
     actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(quoted, params.slippageShareMax) })
   return { actions, addedUsd: paid.addedUsd }
 }

@@ -19,7 +19,10 @@ export interface ClassStats {
 export interface Pulse {
   /** Dollars that the simulated agents brought to the outside market in the last tick, less what they took. */
   readonly netPurchaseUsd: number
-  /** What comes to the holders, by burning or otherwise, smoothed over two weeks; undefined in the first tick. */
+  /**
+   * What comes to the holders from jobs, by burning or otherwise, smoothed over two weeks; undefined in the first tick. A tax on trades is not
+   * in it: holders pay it who trade, and what it burns or puts away counts by the fewer tokens that circulate.
+   */
   readonly burnUsdPerDay: number | undefined
   readonly burnWeight: number
   /** Tokens credited for one verified work hour in the last final epoch. */
@@ -46,7 +49,6 @@ export const takePulse = (
   before: Pulse,
   now: Moment,
   facts: ReadonlyArray<Fact>,
-  usdPerToken: number,
   sitesBefore: ReadonlyMap<string, Site>,
   sites: ReadonlyMap<string, Site>,
 ): Pulse => {
@@ -55,20 +57,18 @@ export const takePulse = (
   let escrowedUsd = 0
   let emittedTokens = 0
   let verifiedHours = 0
-  let taxedTokens = 0
   const keptWorth = scenario.markets.reference.treasuryWorth
   const claims = new Map(before.claims)
   for (const fact of facts) {
     if (fact.kind === "venue.traded") netPurchaseUsd += (fact.sell === "dollar" ? 1 : -1) * fromMicros(fact.dollarMicros)
     if (fact.kind === "market.opened") escrowedUsd += fromMicros(fact.amountMicros)
     if (fact.kind === "market.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
-    if (fact.kind === "tax.split") taxedTokens += fromWei(fact.burnedWei + fact.stakersWei) + keptWorth * fromWei(fact.treasuryWei)
     if (fact.kind === "rewards.credited") emittedTokens += fromWei(fact.amountWei)
     if (fact.kind === "oracle.workClaimed") claims.set(fact.agent, fact)
     if (fact.kind === "oracle.finalised") verifiedHours += fromMillis(fact.verifiedWorkMillis)
   }
   const share = holdersShare(scenario.protocols) + keptWorth * keptShare(scenario.protocols)
-  const burnUsdPerDay = (escrowedUsd * share + taxedTokens * usdPerToken) / days
+  const burnUsdPerDay = (escrowedUsd * share) / days
   // Bias-corrected exponential mean, so that the first days count for what they are.
   const keep = exp((-ln(2) * days) / burnHalfLifeDays)
   const burnWeight = before.burnWeight * keep + (1 - keep)

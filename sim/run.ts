@@ -133,7 +133,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const booksBefore = books
     jobs = dropUnpaid(market.jobs, receipts)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
-    pulse = takePulse(scenario, pulse, now, facts, world.usdPerToken, sitesBefore, jobs.sites)
+    pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
     if (now.isEpochEnd)
       work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, (provider) =>
         outside(`sight/${provider}`),

@@ -17,8 +17,10 @@ import { gpusOn } from "./gpusOn.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
+import { jitFees } from "./jitFees.ts"
 import { jobs } from "./jobs.ts"
 import { liquidityByHolder } from "./liquidityByHolder.ts"
+import { lossVersusRebalancing } from "./lossVersusRebalancing.ts"
 import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
 import { lpLedgerByPool } from "./lpLedgerByPool.ts"
 import { partialFills } from "./partialFills.ts"
@@ -75,6 +77,6 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       vaultGain,
     ],
   },
-  { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner] },
+  { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
   { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
 ]

@@ -55,6 +55,8 @@ export const sumParts = (a: Parts, b: Parts): Parts => ({
 export interface Account {
   readonly pool: string
   readonly owner: string
+  /** A range that was opened and emptied within one tick, whatever its owner calls it. */
+  readonly isJustInTime: boolean
   /** The deposits that are still in, as they were paid in. */
   readonly held: Amounts
   /** Fees earned and not taken out. */
@@ -83,7 +85,10 @@ export const postLiquidity = (ledger: LpLedger, before: LedgerView, after: Ledge
   const [from, to] = [before.venue.priceMicros, after.venue.priceMicros]
   for (const { change, seen } of changesOf(before, after, receipts)) {
     const key = `${change.pool}/${change.position}`
-    next.set(key, post(ledger.get(key) ?? opened(change, from), change, seen, from, to))
+    const known = ledger.get(key)
+    const posted = post(known ?? opened(change, from), change, seen, from, to)
+    const isJustInTime = known === undefined && change.pool !== mainPool && unitsOf(seen) === 0n
+    next.set(key, isJustInTime ? { ...posted, isJustInTime } : posted)
   }
   for (const [owner, amountWei] of farmRewards(before, after, receipts)) {
     const account = next.get(`${mainPool}/${owner}`)
@@ -110,6 +115,7 @@ const changesOf = (before: LedgerView, after: LedgerView, receipts: ReadonlyArra
 const opened = ({ pool, owner, before }: Change, price: bigint): Account => ({
   pool,
   owner,
+  isJustInTime: false,
   held: before,
   feesHeld: nothing,
   amounts: before,
@@ -158,6 +164,7 @@ const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigi
   return {
     pool: change.pool,
     owner: change.owner,
+    isJustInTime: account.isJustInTime,
     held,
     feesHeld,
     amounts: seen,

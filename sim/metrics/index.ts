@@ -23,6 +23,7 @@ import { gasUsd } from "./gasUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYieldPerYear } from "./holderYieldPerYear.ts"
+import { jitFeeShare } from "./jitFeeShare.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
 import { jobsCloud } from "./jobsCloud.ts"
 import { jobsFailed } from "./jobsFailed.ts"
@@ -36,6 +37,8 @@ import { lpIncentivesUsd } from "./lpIncentivesUsd.ts"
 import { lpLossVersusRebalancingUsd } from "./lpLossVersusRebalancingUsd.ts"
 import { lpResidualUnits } from "./lpResidualUnits.ts"
 import { lpValueUsd } from "./lpValueUsd.ts"
+import { lvrClosedFormShare } from "./lvrClosedFormShare.ts"
+import { lvrShare } from "./lvrShare.ts"
 import { meanPriceUsd } from "./meanPriceUsd.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { partialFillsByPool } from "./partialFillsByPool.ts"
@@ -133,5 +136,8 @@ export const metrics = {
   lpImpermanentLossUsd,
   lpLossVersusRebalancingUsd,
   lpIncentivesUsd,
+  lvrShare,
+  lvrClosedFormShare,
+  jitFeeShare,
   lpResidualUnits,
 } satisfies Readonly<Record<string, Metric>>

@@ -92,10 +92,35 @@ describe("a bad scenario", () => {
   })
 })
 
+describe("a calibration", () => {
+  const shipped = resolve("scenarios/calibrations/recovery.yaml")
+
+  it("is checked as one, and its mistakes are told at their place", () => {
+    expect(lab(["check", shipped]).stdout).toMatch(/fits small-network to 60 periods \(each a day\), 0 held out/)
+    const text = readFileSync(shipped, "utf8")
+      .replace("small-network.yaml", relative(here, resolve("scenarios/calibrations/small-network.yaml")))
+      .replace("metric: jobsServed", "metric: jobsSevred")
+    const { code, stderr } = lab(["check", file(text)])
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/\.yaml:\d+:\d+ series\[1\]\.metric.*did you mean jobsServed/)
+  })
+
+  it("has a schema that knows every key of those that are shipped", () => {
+    const { properties, required } = JSON.parse(lab(["schema", "calibration"]).stdout)
+    for (const name of ["helium", "recovery"]) {
+      const keys = Object.keys(parse(readFileSync(`scenarios/calibrations/${name}.yaml`, "utf8")))
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(keys))
+      expect(keys).toEqual(expect.arrayContaining(required))
+    }
+    expect(properties.finalSeeds).toMatchObject({ type: "integer", minimum: 5 })
+  })
+})
+
 describe("usage", () => {
   it.each([
     [["runn"], /did you mean.*run/i],
     [["run"], /scenario/],
+    [["schema", "calibratoin"], /"scenario" \| "calibration"/],
     [["run", "x.yaml", "--sedes", "3"], /--seed/],
     [["run", "x.yaml", "--seeds", "0"], /1 to 100000/],
     [["run", "x.yaml", "--seeds", "2", "--seed", "1"], /exclude/],

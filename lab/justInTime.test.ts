@@ -2,7 +2,9 @@ import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import { factsOf } from "../sim/facts.ts"
 import type { Receipt } from "../sim/ledger.ts"
+import type { Row } from "../sim/metric.ts"
 import type { SequencePolicy } from "../sim/sequence.ts"
+import { fromMicros, fromWei } from "../sim/units.ts"
 import { execute } from "./execution/execute.ts"
 import { readScenario } from "./scenarioFile.ts"
 
@@ -26,13 +28,19 @@ const play = async (sequence: SequencePolicy) => {
     ],
   }
   const ticks: Array<ReadonlyArray<Receipt>> = []
-  await Effect.runPromise(execute({ scenario, catalogue, seed: "1" }, { onTick: ({ receipts }) => ticks.push(receipts) }))
-  return ticks
+  const rows: Array<Row> = []
+  const onTick = ({ row, receipts }: { readonly row: Row; readonly receipts: ReadonlyArray<Receipt> }) => {
+    ticks.push(receipts)
+    rows.push(row)
+  }
+  await Effect.runPromise(execute({ scenario, catalogue, seed: "1" }, { onTick }))
+  return { ticks, rows }
 }
 const byJit = (receipts: ReadonlyArray<Receipt>) => receipts.filter(({ order }) => order.agent.startsWith("bp30-jit"))
 const kind = ({ order }: Receipt) => order.action.kind
 
-const [fair, shuffled] = [await play("tip"), await play("shuffle")]
+const { ticks: fair, rows } = await play("tip")
+const { ticks: shuffled } = await play("shuffle")
 
 describe("just in time on the chain", () => {
   it("stands before the swaps and is gone after them, and earns most of their fees", () => {
@@ -59,6 +67,28 @@ describe("just in time on the chain", () => {
         expect(earned[side]).toBeLessThanOrEqual(paid * 1.000_001)
       }
     }
+  })
+
+  it("is told by the share of the fees that it takes", () => {
+    let [own, all] = [0, 0]
+    for (const [index, receipts] of fair.entries()) {
+      const usd = ({ tokenWei, dollarMicros }: { readonly tokenWei: bigint; readonly dollarMicros: bigint }) =>
+        fromWei(tokenWei) * rows[index]!["referencePriceUsd"]! + fromMicros(dollarMicros)
+      const facts = byJit(receipts)
+      for (const collected of factsOf(facts, "pool3.collected")) own += usd(collected)
+      for (const taken of factsOf(facts, "pool3.decreased")) own -= usd(taken)
+      for (const { pool, sell, amountIn } of factsOf(receipts, "pool3.swapped")) {
+        const paid = (amountIn * BigInt(feePips)) / 1_000_000n
+        if (pool === "bp30") all += usd(sell === "token" ? { tokenWei: paid, dollarMicros: 0n } : { tokenWei: 0n, dollarMicros: paid })
+      }
+    }
+    const last = rows.at(-1)!
+    expect(own / all).toBeGreaterThan(0.2)
+    expect(last["jitFeeShare.bp30"]).toBeCloseTo(own / all, 6)
+    // Nobody stands in wait elsewhere, and where nobody trades there is nothing to share.
+    expect(last["jitFeeShare.bp1"]).toBe(0)
+    expect(rows[0]!["jitFeeShare.bp100"]).toBeNaN()
+    expect(last["jitFeeShare.all"]).toBeLessThan(own / all)
   })
 
   it("sometimes fails where bids do not decide the order, and closes then in the next tick", () => {

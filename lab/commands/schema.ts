@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
-import { Command } from "effect/cli"
+import { Argument, Command } from "effect/cli"
+import { CalibrationFile } from "../calibration/calibrationFile.ts"
 import { PresetReference } from "../emissionPreset.ts"
 import { TableReference } from "../emissionTable.ts"
 import { valueAt, withValueAt } from "../mapping.ts"
@@ -9,12 +10,22 @@ import * as flags from "./flags.ts"
 
 export const schema = Command.make(
   "schema",
-  { json: flags.json },
-  Effect.fn(function* () {
-    yield* Effect.sync(() => printJson(scenarioJsonSchema()))
+  {
+    of: Argument.Literals("kind", ["scenario", "calibration"]).pipe(
+      Argument.withDescription("Kind of file: scenario (the default) or calibration"),
+      Argument.withDefault("scenario"),
+    ),
+    json: flags.json,
+  },
+  Effect.fn(function* ({ of }) {
+    yield* Effect.sync(() => printJson(of === "calibration" ? calibrationJsonSchema() : scenarioJsonSchema()))
   }),
-).pipe(Command.withDescription("Print the JSON Schema of scenario files, for editors"))
+).pipe(
+  Command.withDescription("Print the JSON Schema of scenario or calibration files, for editors"),
+  Command.withExamples([{ command: "lab schema calibration", description: "The schema of the files that lab calibrate reads" }]),
+)
 
+const dialect = "https://json-schema.org/draft/2020-12/schema"
 const emissionsPlace = ["protocols", "properties", "emissions"]
 
 /** A file that `extends` another one may leave out whatever the other one has, and names emissions in two more ways than a scenario that was read. */
@@ -24,7 +35,7 @@ export const scenarioJsonSchema = () => {
   const kinds = valueAt(properties, emissionsPlace) as { readonly anyOf: ReadonlyArray<unknown> }
   const forms = [PresetReference, TableReference].map((form) => Schema.toJsonSchemaDocument(form).schema)
   return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $schema: dialect,
     title: "depinlab scenario",
     ...rest,
     properties: {
@@ -33,4 +44,9 @@ export const scenarioJsonSchema = () => {
     },
     $defs: definitions,
   }
+}
+
+export const calibrationJsonSchema = () => {
+  const { schema, definitions } = Schema.toJsonSchemaDocument(CalibrationFile, { onExcessProperty: "error" })
+  return { $schema: dialect, title: "depinlab calibration", ...schema, $defs: definitions }
 }

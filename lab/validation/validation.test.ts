@@ -72,11 +72,15 @@ describe("reference cases, on the chain", () => {
     ["T4", {}],
     ["M4", {}],
     ["M4", { holders: "20", meanUnits: "2", transfers: "4000", equalStart: "1", seeds: "60" }],
-  ])("%s %j", async (id, settings) => {
-    const findings = await measure(id, settings)
-    expect(findings.length).toBeGreaterThan(0)
-    expect(findings.filter(({ pass }) => !pass)).toEqual([])
-  })
+  ])(
+    "%s %j",
+    async (id, settings) => {
+      const findings = await measure(id, settings)
+      expect(findings.length).toBeGreaterThan(0)
+      expect(findings.filter(({ pass }) => !pass)).toEqual([])
+    },
+    120_000,
+  )
 })
 
 describe("a reference case", () => {

@@ -61,6 +61,8 @@ export interface Account {
   readonly held: Amounts
   /** Fees earned and not taken out. */
   readonly feesHeld: Amounts
+  /** All fees since the position was opened, each at the price of its own tick. */
+  readonly feesEarned: bigint
   readonly amounts: Amounts
   readonly value: bigint
   /** Of the last tick, and since the position was opened. */
@@ -118,6 +120,7 @@ const opened = ({ pool, owner, before }: Change, price: bigint): Account => ({
   isJustInTime: false,
   held: before,
   feesHeld: nothing,
+  feesEarned: 0n,
   amounts: before,
   value: 0n,
   tick: noParts,
@@ -167,6 +170,7 @@ const post = (account: Account, change: Change, seen: Amounts, priceBefore: bigi
     isJustInTime: account.isJustInTime,
     held,
     feesHeld,
+    feesEarned: account.feesEarned + worthAt(change.fees, price),
     amounts: seen,
     value: worthAt(seen, price),
     tick,

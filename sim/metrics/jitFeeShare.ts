@@ -5,7 +5,8 @@ export const jitFeeShare = metric({
   label: "Fees taken by just-in-time liquidity",
   unit: "share",
   description:
-    "Fees of ranges that were opened and emptied within one tick over the fees of all ranges, since the start; one column a v3 pool, none before its first fee",
+    "Fees of ranges that were opened and emptied within one tick over the fees of all ranges, since the start, each at the price of its tick; " +
+    "one column a v3 pool, without a value before its first fee",
   daily: "last",
   of: ({ after, liquidity }) => {
     const pools = [...after.pools3.pools.keys()]
@@ -23,4 +24,4 @@ const shareOf = (accounts: ReadonlyArray<Account>): number => {
   return all === 0n ? NaN : Number(feesOf(accounts.filter(({ isJustInTime }) => isJustInTime))) / Number(all)
 }
 
-const feesOf = (accounts: ReadonlyArray<Account>): bigint => accounts.reduce((sum, { total }) => sum + total.fees, 0n)
+const feesOf = (accounts: ReadonlyArray<Account>): bigint => accounts.reduce((sum, { feesEarned }) => sum + feesEarned, 0n)

@@ -159,6 +159,7 @@ describe("every knob moves something", () => {
     "feeShareMax",
     "claimWaitDays",
     "heartbeatFeeShareMax",
+    "payoutFeeShareMax",
     "reportUsdMax",
   ]
   const inert = new Set([...wordless, ...elsewhere])

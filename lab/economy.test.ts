@@ -2,14 +2,18 @@ import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { agents } from "../agents/index.ts"
 import { cast } from "../sim/actor.ts"
+import { moment } from "../sim/clock.ts"
+import type { Fact } from "../sim/ledger.ts"
 import { genesis } from "../sim/genesis.ts"
 import type { Row } from "../sim/metric.ts"
 import type { AgentOutcome } from "../sim/outcome.ts"
+import { openPulse, takePulse } from "../sim/pulse.ts"
 import { run } from "../sim/run.ts"
 import type { Scenario } from "../sim/scenario.ts"
 import { memoryLedger } from "../sim/testing/memoryLedger.ts"
 import { crossCheck } from "./crossCheck.ts"
 import { readScenario, ScenarioFile } from "./scenarioFile.ts"
+import { toMicros, toWei } from "../sim/units.ts"
 
 // What the baseline must look like to an economist. Runs on the in-process twin of the contracts, which a differential test holds to the
 // chain to the wei, so that hundreds of runs take seconds.
@@ -139,6 +143,26 @@ describe("fraud", () => {
   })
 })
 
+describe("what the outside market takes for the holders' income", () => {
+  // Of the fee, a tenth of a payment, eight tenths are burned; what the treasury keeps counts half.
+  it.each([
+    ["burn-models", 0.08 + 0.02 / 2],
+    ["burn-buyback", 0.08 + 0.02 / 2],
+    ["burn-credits", 0.4 + 0.08 + 0.02 / 2],
+    ["burn-lock", 0.08 + 0.02 / 2],
+    ["burn-tax", 0.08 + 0.02 / 2],
+    ["burn-treasury", 0.1 / 2],
+  ])("is what buyers pay, as %s divides it, and no tax that holders pay", (name, share) => {
+    const { scenario } = readScenario(`scenarios/${name}.yaml`)
+    const facts: ReadonlyArray<Fact> = [
+      { kind: "market.opened", agent: "lab-1", slot: 0, provider: "home-1", amountMicros: toMicros(1000) },
+      { kind: "tax.split", burnedWei: toWei(500), treasuryWei: toWei(300), stakersWei: toWei(200) },
+    ]
+    const { burnUsdPerDay } = takePulse(scenario, openPulse, moment(scenario.calendar, 1), facts, new Map(), new Map())
+    expect(burnUsdPerDay).toBeCloseTo(4 * 1000 * share, 9)
+  })
+})
+
 describe("every knob moves something", () => {
   const decode = Schema.decodeUnknownSync(ScenarioFile)
   const tryDecode = (data: unknown): Scenario | undefined => {
@@ -159,6 +183,7 @@ describe("every knob moves something", () => {
     "feeShareMax",
     "claimWaitDays",
     "heartbeatFeeShareMax",
+    "payoutFeeShareMax",
     "reportUsdMax",
   ]
   const inert = new Set([...wordless, ...elsewhere])

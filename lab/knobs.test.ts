@@ -38,6 +38,7 @@ describe("a knob moves something on the chain", () => {
     ["provider", "claimWaitDays", 0, fees],
     ["provider", "heartbeatFeeShareMax", 1e-4, fees],
     ["oracleNode", "reportUsdMax", 0, fees],
+    ["buyer", "payoutFeeShareMax", 1e-6, short("payout-every-five-minutes.yaml", 1)],
     ["provider", "debtUsdPerGpu", 0, credit],
     ["provider", "pocketUsd", 0, short("hardware-on-credit.yaml", 50)],
   ])("%s.%s", async (kind, name, value, world) => {

@@ -11,20 +11,22 @@ const total = (series: ReadonlyArray<number> = []) => series.reduce((sum, value)
 export const lpLedgerByPool: ChartMaker = (report) => {
   const pools = report.family("lpFeesUsd").map(({ member }) => member)
   if (pools.length === 0 || report.data.liquidity.length === 0) return undefined
-  const sumOf = (label: string, metrics: ReadonlyArray<MetricName>): Outcome => ({
+  const sumOf = (label: string, isSigned: boolean, metrics: ReadonlyArray<MetricName>): Outcome => ({
     id: label,
     label,
     metrics,
     of: (...series) => series.reduce((sum, values) => sum + total(values), 0),
     isRelative: true,
-    isSigned: true,
+    isSigned,
   })
   const fees = sumOf(
     "Fees",
+    false,
     pools.map((pool) => `lpFeesUsd.${pool}` as const),
   )
   const losses = sumOf(
     "Loss versus rebalancing",
+    true,
     pools.map((pool) => `lpLossVersusRebalancingUsd.${pool}` as const),
   )
   const parts = pools.flatMap((pool) => {
@@ -38,9 +40,10 @@ export const lpLedgerByPool: ChartMaker = (report) => {
         residualReading(report),
       ].join(" "),
       note:
-        "Totals since the start. Fees: left by traders. Impermanent loss (when negative): against keeping the deposited coins, fees apart. LVR: " +
-        "the part of it that is lost to those who trade at a price that is no longer the market's, against making the same trades at the outside " +
-        "price; what is left of the loss is the luck of the price's path. The table's first five amounts add up to the value; means over seeds.",
+        "Totals since the start. Holding: gain of the deposited coins, had they been kept. Fees: left by traders. Impermanent loss (when " +
+        "negative): against holding, fees apart. LVR: the part of it that is lost to those who trade at a price that is no longer the market's, " +
+        "against making the same trades at the outside price; what is left of the loss is the luck of the price's path. The table's first five " +
+        "amounts add up to the value; means over seeds.",
       metrics: [
         { metric: `lpFeesUsd.${pool}`, label: named("Fees"), isCumulated: true },
         { metric: `lpImpermanentLossUsd.${pool}`, label: named("Impermanent loss"), isCumulated: true },

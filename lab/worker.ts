@@ -1,6 +1,7 @@
 import { hostname } from "node:os"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, Effect, Exit } from "effect"
+import { compileInForeground } from "./compileInForeground.ts"
 import { execute } from "./execution/execute.ts"
 import { errorText } from "./errorText.ts"
 import { runInputs } from "./runManifest.ts"
@@ -8,6 +9,8 @@ import { writeRun } from "./runStore.ts"
 import type { Job, WorkerMessage } from "./workerMessage.ts"
 
 /** A process that executes one run, writes its result and ends; it ends with its parent too. */
+
+compileInForeground()
 
 const tell = (message: WorkerMessage): Effect.Effect<void> =>
   Effect.callback((resume) => void process.send!(message, () => resume(Effect.void)))

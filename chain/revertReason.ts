@@ -1,5 +1,6 @@
 import { type Abi, type Hex, toFunctionSelector } from "viem"
 import * as artifacts from "./artifacts.ts"
+import { poolManagerAbi } from "./pool4/artifacts.ts"
 import { bigintAt, numberAt } from "./word.ts"
 
 const textMax = 120
@@ -23,6 +24,9 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.tokenStaking.abi,
   artifacts.tokenVesting.abi,
   artifacts.voteLock.abi,
+  artifacts.pool4Desk.abi,
+  artifacts.volatilityFee.abi,
+  poolManagerAbi,
   artifacts.yieldVault.abi,
   artifacts.masterChefStrategy.abi,
 ]

@@ -6,6 +6,7 @@ import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
 import { claimTerms } from "./protocols/claims.ts"
 import { lendingTerms } from "./protocols/lending.ts"
+import { hookTerms } from "./protocols/pool3.ts"
 import { stakingTerms } from "./protocols/staking.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
@@ -50,12 +51,13 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     burn: burnTerms(burn),
     venue: { inventoryWei: toWei(venue.inventoryTokens), feeBps: venue.feeBps, priceMicros: toMicros(pool.usd / pool.tokens) },
     ...yieldGenesis(scenario, actors),
-    pools3: pools3.map(({ id, feePips, treasuryUsd, twapHours }) => ({
+    pools3: pools3.map(({ id, feePips, treasuryUsd, twapHours, hook }) => ({
       id,
       feePips,
       tokenWei: toWei((treasuryUsd * pool.tokens) / pool.usd),
       dollarMicros: toMicros(treasuryUsd),
       twapSeconds: twapHours * SECONDS_PER_HOUR,
+      ...(hook === undefined ? {} : { hook: hookTerms(hook) }),
     })),
     ...vestingGenesis(scenario, actors),
     ...(scenario.protocols.claims === undefined

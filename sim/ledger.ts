@@ -174,6 +174,8 @@ export interface Genesis {
     readonly tokenWei: bigint
     readonly dollarMicros: bigint
     readonly twapSeconds: number
+    /** Of Uniswap v4, with a fee that a hook sets. */
+    readonly hook?: { readonly feePipsMax: number; readonly milliPipsPerTick: number; readonly keepPpm: number }
   }>
   /** Whether receipts say what each transaction took. */
   readonly isMetered?: boolean

@@ -1,8 +1,9 @@
 import type { Hex } from "viem"
 import type { Action, Fact } from "../../sim/protocols/pool3.ts"
-import type { Adapters, DecodeFact, World } from "../adapter.ts"
+import type { Adapter, Adapters, DecodeFact, World } from "../adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
 import { addressWord, bigintAt, signedWord, word } from "../word.ts"
+import { deskCall, deskFacts } from "../pool4/calls.ts"
 import { managerAbi, poolAbi, routerAbi } from "./artifacts.ts"
 import type { Pools3 } from "./installPool3.ts"
 import { inOrder } from "./readPools3.ts"
@@ -29,7 +30,16 @@ const known = <A>(pools: ReadonlyMap<string, A>, id: string): A => {
 
 const feeWord = (world: World, id: string): string => word(known(poolsOf(world).pools, id).feePips)
 
-const toManager = (_: Action, world: World): Hex => poolsOf(world).manager
+/** The desk of a v4 pool, which does everything. */
+const deskOf = (world: World, id: string): Hex | undefined => known(poolsOf(world).pools, id).v4?.desk
+
+const toManager = ({ pool }: Action, world: World): Hex => deskOf(world, pool) ?? poolsOf(world).manager
+
+/** Calls a v4 pool's desk, or what v3 has for it. */
+const encodedFor =
+  <A extends Action>(v3: Adapter<A>["encode"]): Adapter<A>["encode"] =>
+  (action, world, moment) =>
+    deskOf(world, action.pool) === undefined ? v3(action, world, moment) : deskCall(action, world)
 
 /** The amounts of the pool's two coins, the first of which is at an index of the data. */
 const sides = (data: string, at: number, { tokenFirst }: World) => ({
@@ -74,10 +84,10 @@ const collectAll = (positionId: bigint, agentWord: string): Hex => collect(word(
 
 export const adapters: Adapters<Action> = {
   "pool3.swap": {
-    to: (_, world) => poolsOf(world).router,
+    to: ({ pool }, world) => deskOf(world, pool) ?? poolsOf(world).router,
     // It may cross both ends of every position, each for 38,000; the rest is for itself and for prices at which nobody stands.
     gas: ({ pool }, world) => 900_000 + 2 * 45_000 * known(poolsOf(world).alive, pool).size,
-    encode: ({ pool, sell, amountIn, amountOutMin, limitSqrtPriceX96 }, world, { agent, timestampSeconds }) => {
+    encode: encodedFor(({ pool, sell, amountIn, amountOutMin, limitSqrtPriceX96 }, world, { agent, timestampSeconds }) => {
       const { token, dollar } = world.contracts
       const [from, to] = sell === "token" ? [token, dollar] : [dollar, token]
       return swap(
@@ -90,7 +100,7 @@ export const adapters: Adapters<Action> = {
         word(amountOutMin),
         word(limitSqrtPriceX96),
       )
-    },
+    }),
     facts: {
       // The pool's gain of each coin; a loss is negative.
       [topicOf(poolAbi, "Swap")]: ({ data }, world, agent, { pool, sell }) => {
@@ -98,12 +108,13 @@ export const adapters: Adapters<Action> = {
         const [paid, received] = sell === "token" ? [token, dollar] : [dollar, token]
         return { kind: "pool3.swapped", agent, pool, sell, amountIn: gainAt(data, paid), amountOut: -gainAt(data, received) }
       },
+      ...deskFacts.swap,
     },
   },
   "pool3.mint": {
     to: toManager,
     gas: 1_000_000,
-    encode: ({ pool, tickLower, tickUpper, tokenWei, dollarMicros }, world, { agent, timestampSeconds }) => {
+    encode: encodedFor(({ pool, tickLower, tickUpper, tokenWei, dollarMicros }, world, { agent, timestampSeconds }) => {
       const { token, dollar } = world.contracts
       return mint(
         ...inOrder(world.tokenFirst, addressWord(token), addressWord(dollar)),
@@ -116,7 +127,7 @@ export const adapters: Adapters<Action> = {
         world.accounts.word(agent),
         word(timestampSeconds),
       )
-    },
+    }),
     facts: {
       [topicOf(managerAbi, "IncreaseLiquidity")]: ({ topics, data }, world, agent, { pool }) => ({
         kind: "pool3.increased",
@@ -126,12 +137,13 @@ export const adapters: Adapters<Action> = {
         liquidity: bigintAt(data, 0),
         ...sides(data, 1, world),
       }),
+      ...deskFacts.increase,
     },
   },
   "pool3.increase": {
     to: toManager,
     gas: 500_000,
-    encode: ({ positionId, tokenWei, dollarMicros }, world, { timestampSeconds }) =>
+    encode: encodedFor(({ positionId, tokenWei, dollarMicros }, world, { timestampSeconds }) =>
       increase(
         word(positionId),
         ...inOrder(world.tokenFirst, word(tokenWei), word(dollarMicros)),
@@ -139,26 +151,29 @@ export const adapters: Adapters<Action> = {
         word(0),
         word(timestampSeconds),
       ),
-    facts: { [topicOf(managerAbi, "IncreaseLiquidity")]: changed("pool3.increased") },
+    ),
+    facts: { [topicOf(managerAbi, "IncreaseLiquidity")]: changed("pool3.increased"), ...deskFacts.increase },
   },
   "pool3.decrease": {
     to: toManager,
     gas: 600_000,
-    encode: ({ positionId, liquidity }, { accounts }, { agent, timestampSeconds }) =>
+    encode: encodedFor(({ positionId, liquidity }, { accounts }, { agent, timestampSeconds }) =>
       both(
         decrease(word(positionId), word(liquidity), word(0), word(0), word(timestampSeconds)),
         collectAll(positionId, accounts.word(agent)),
       ),
+    ),
     facts: {
       [topicOf(managerAbi, "DecreaseLiquidity")]: changed("pool3.decreased"),
       [topicOf(poolAbi, "Collect")]: collected,
+      ...deskFacts.decrease,
     },
   },
   "pool3.collect": {
     to: toManager,
     gas: 500_000,
-    encode: ({ positionId }, { accounts }, { agent }) => collectAll(positionId, accounts.word(agent)),
-    facts: { [topicOf(poolAbi, "Collect")]: collected },
+    encode: encodedFor(({ positionId }, { accounts }, { agent }) => collectAll(positionId, accounts.word(agent))),
+    facts: { [topicOf(poolAbi, "Collect")]: collected, ...deskFacts.collect },
   },
 }
 

@@ -10,9 +10,10 @@ import type { Extension, Site } from "../extension.ts"
 import type { Transaction } from "../settleBlock.ts"
 import { addressWord, numberAt, signedWord, textWord, word, wordAt } from "../word.ts"
 import { factoryAbi, factoryBytecode, managerAbi, managerBytecode, poolAbi, routerAbi, routerBytecode } from "./artifacts.ts"
+import { installPool4, isHooked } from "../pool4/installPool4.ts"
 import { inOrder, type Reading, readPools3, type Standing } from "./readPools3.ts"
 
-/** The v3 pools of a world: one factory, position manager and router for all. */
+/** The pools of ranges of a world: one factory, position manager and router for those of v3, and those of v4. */
 export interface Pools3 extends Extension<{ readonly pools3: View }>, Reading {
   readonly factory: Hex
   readonly manager: Hex
@@ -32,14 +33,19 @@ const mintDollars = callOf(dollarArtifact.abi, "mint")
 
 const zeroAddress: Hex = `0x${"0".repeat(40)}`
 const unlimited = word(2n ** 256n - 1n)
-/** The fees that the factory knows from the start. Its owner can add others, here with the narrowest spacing of ticks. */
-const knownFeePips: ReadonlySet<number> = new Set([500, 3_000, 10_000])
+/** The fees that the factory knows from the start, with their spacings of ticks. Its owner can add others, here with the narrowest. */
+const spacings: ReadonlyMap<number, number> = new Map([
+  [500, 10],
+  [3_000, 60],
+  [10_000, 200],
+])
 const otherTickSpacing = 1
 
 /** Makes the pools that the genesis asks for, each with a full-range position of the treasury, and gives all agents access. */
 export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
-  const terms = site.genesis.pools3 ?? []
-  if (terms.length === 0) return undefined
+  const asked = site.genesis.pools3 ?? []
+  if (asked.length === 0) return undefined
+  const terms = asked.filter((each) => !isHooked(each))
   const { token, dollar } = site.contracts
   const [factory] = (await site.deploy([factoryBytecode()])) as [Hex]
   const [manager, router] = (await site.deploy([
@@ -47,14 +53,14 @@ export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
     encodeDeployData({ abi: routerAbi, bytecode: routerBytecode(), args: [factory, zeroAddress] }),
   ])) as [Hex, Hex]
   const [lens] = (await site.deploy([encodeDeployData({ ...pool3Lens, args: [manager] })])) as [Hex]
-  const pools = await createPools(site, factory, terms)
+  const v3Pools = await createPools(site, factory, terms)
 
   const transaction = (id: string, to: Hex, data: Hex, gas = 200_000): Transaction => ({ from: addressOf(id), to, data, gas })
   // The main pool's first deposit sets its price.
   const sqrtPriceX96 = sqrtPriceAt(site.genesis.pool.deposits[0]!, site.tokenFirst)
   await site.send([
     ...terms.flatMap(({ id, twapSeconds }) => {
-      const { address } = pools.get(id)!
+      const { address } = v3Pools.get(id)!
       const observations = observationsFor(twapSeconds)
       return [
         transaction("operator", address, initialize(word(sqrtPriceX96))),
@@ -66,11 +72,15 @@ export const installPool3 = async (site: Site): Promise<Pools3 | undefined> => {
         [router, manager].map((spender) => transaction(id, coin, approve(addressWord(spender), unlimited))),
       ),
     ),
-    ...terms.flatMap((each) => [
-      transaction("issuer", dollar, mintDollars(addressWord(addressOf("treasury")), word(each.dollarMicros), textWord("capital"))),
-      transaction("treasury", manager, fullRange(site, pools.get(each.id)!, each), 1_000_000),
-    ]),
+    ...asked.map(({ dollarMicros }) =>
+      transaction("issuer", dollar, mintDollars(addressWord(addressOf("treasury")), word(dollarMicros), textWord("capital"))),
+    ),
+    ...terms.map((each) => transaction("treasury", manager, fullRange(site, v3Pools.get(each.id)!, each), 1_000_000)),
   ])
+  const v4Pools = new Map<string, Standing>()
+  for (const [index, each] of asked.filter(isHooked).entries())
+    v4Pools.set(each.id, await installPool4(site, each, index, sqrtPriceX96, spacings.get(each.feePips) ?? otherTickSpacing))
+  const pools = new Map(asked.map(({ id }) => [id, (v3Pools.get(id) ?? v4Pools.get(id))!]))
   return {
     factory,
     manager,
@@ -91,7 +101,7 @@ const observationsFor = (twapSeconds: number): number => Math.ceil(twapSeconds /
 const createPools = async (site: Site, factory: Hex, terms: ReadonlyArray<Terms>): Promise<ReadonlyMap<string, Standing>> => {
   const { token, dollar } = site.contracts
   const operate = (data: Hex): Transaction => ({ from: addressOf("operator"), to: factory, data, gas: 6_000_000 })
-  const otherFees = terms.map(({ feePips }) => feePips).filter((feePips) => !knownFeePips.has(feePips))
+  const otherFees = terms.map(({ feePips }) => feePips).filter((feePips) => !spacings.has(feePips))
   const logs = await site.send([
     ...otherFees.map((feePips) => operate(enableFeeAmount(word(feePips), signedWord(otherTickSpacing)))),
     ...terms.map(({ feePips }) => operate(createPool(addressWord(token), addressWord(dollar), word(feePips)))),

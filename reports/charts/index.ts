@@ -25,6 +25,7 @@ import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
 import { lpLedgerByPool } from "./lpLedgerByPool.ts"
 import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
+import { poolFees } from "./poolFees.ts"
 import { poolPrices } from "./poolPrices.ts"
 import { poolShares } from "./poolShares.ts"
 import { poolValue } from "./poolValue.ts"
@@ -70,6 +71,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       poolValue,
       poolShares,
       poolPrices,
+      poolFees,
       partialFills,
       liquidityByHolder,
       farmDepth,

@@ -40,16 +40,17 @@ const SLACK_UNITS = 4n
 const brokenRanges = (before: LedgerView, after: LedgerView, receipts: ReadonlyArray<Receipt>): string | undefined => {
   for (const [name, pool] of after.pools3.pools) {
     const swaps = factsOf(receipts, "pool3.swapped").filter((fact) => fact.pool === name)
-    const changes = rangeChanges(name, before.pools3.pools.get(name) ?? pool, pool, receipts)
+    const earlier = before.pools3.pools.get(name) ?? pool
+    const changes = rangeChanges(name, earlier, pool, receipts)
     const slack = SLACK_UNITS * BigInt((swaps.length + 1) * (2 * changes.length + 2))
-    const step = stepUnits(pool, before.pools3.pools.get(name) ?? pool, name, receipts)
+    const step = stepUnits(pool, earlier, name, receipts)
     const found = changes.reduce<Amounts>((sum, { fees }) => plus(sum, fees), nothing)
     const paid = (side: Side) => swaps.reduce((sum, { sell, amountIn }) => (sell === side ? sum + amountIn : sum), 0n)
     for (const [what, fees, side, unit] of [
       ["tokens, wei", found.tokenWei, "token", step.tokenWei],
       ["dollars, micros", found.dollarMicros, "dollar", step.dollarMicros],
     ] as const) {
-      const due = (paid(side) * BigInt(pool.feePips)) / 1_000_000n
+      const due = (paid(side) * BigInt(earlier.feePips)) / 1_000_000n
       const apart = slack + BigInt(swaps.length) * unit
       if (fees - due > apart || due - fees > apart)
         return `fees of the positions in pool ${name}, ${what}: found ${fees}, expected ${due} (by rounding at most ${apart} apart)`

@@ -18,6 +18,7 @@ import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { feeShareOfJobPrice } from "./feeShareOfJobPrice.ts"
 import { feeUsd } from "./feeUsd.ts"
+import { feeByPoolShare } from "./feeByPoolShare.ts"
 import { gasArrearsUsd } from "./gasArrearsUsd.ts"
 import { gasUsd } from "./gasUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
@@ -123,6 +124,7 @@ export const metrics = {
   volumeByPoolUsd,
   priceByPoolUsd,
   meanPriceUsd,
+  feeByPoolShare,
   partialFillsByPool,
   reverts,
   transactions,

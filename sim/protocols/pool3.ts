@@ -1,7 +1,30 @@
 import { Schema } from "effect"
 import { Id } from "../id.ts"
+import { exp, ln } from "../maths.ts"
 import { count, or, quantity } from "../quantity.ts"
 import type { Side } from "./pool.ts"
+
+/**
+ * A hook makes the pool one of Uniswap v4, whose fee follows its own volatility: `feePips`, and so much more for each tick by which blocks
+ * lately moved the price. All swaps of a block pay the same, so it is known before they are made.
+ */
+const Hook = Schema.Struct({
+  kind: Schema.Literal("volatilityFee"),
+  feePipsMax: count("Most that it asks", { unit: "millionths of what is paid in", min: 0, max: 999_999 }).pipe(or(20_000)),
+  pipsPerTick: quantity("Added fee for each tick of the moves' root mean square", {
+    unit: "millionths per tick",
+    min: 0,
+    max: 10_000,
+  }).pipe(or(20)),
+  halfLifeBlocks: quantity("Moves of how many traded ticks ago count half", { unit: "ticks", min: 0.1, max: 10_000 }).pipe(or(8)),
+})
+export type Hook = typeof Hook.Type
+
+export const hookTerms = ({ feePipsMax, pipsPerTick, halfLifeBlocks }: Hook) => ({
+  feePipsMax,
+  milliPipsPerTick: Math.round(pipsPerTick * 1000),
+  keepPpm: Math.round(exp(-ln(2) / halfLifeBlocks) * 1e6),
+})
 
 /**
  * Token/dollar pools of Uniswap v3 beside the main pool: factory, position manager and router from the published artifacts. They open at the
@@ -16,6 +39,7 @@ export const Params = Schema.Struct({
   }),
   treasuryUsd: quantity("Dollars in the treasury's position, and as much again in tokens", { unit: "USD", min: 1, max: 1e10 }),
   twapHours: count("Window of the pool's mean price", { unit: "hours", min: 1, max: 168 }).pipe(or(24)),
+  hook: Schema.optionalKey(Hook),
 })
 
 /** One NFT of the position manager. */
@@ -30,6 +54,7 @@ export interface Position {
 }
 
 export interface Pool {
+  /** What the next block's swaps pay. */
   readonly feePips: number
   readonly tickSpacing: number
   /** Whether the network token is token 0. */
@@ -48,7 +73,7 @@ export interface Pool {
 
 export interface View {
   readonly pools: ReadonlyMap<string, Pool>
-  /** Number of the position that is minted next. */
+  /** Number of the position that is minted next in a v3 pool. */
   readonly nextPositionId: bigint
 }
 

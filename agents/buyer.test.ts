@@ -58,7 +58,7 @@ describe("buyer", () => {
   })
 
   it("follows the cloud's price down", () => {
-    const cheap = requestsOver(100, { cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2 } })
+    const cheap = requestsOver(100, { cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2, gaming: 2, science: 2 } })
     expect(Math.max(...cheap.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour))).toBeCloseTo(0.75, 12)
   })
 

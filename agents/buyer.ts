@@ -1,7 +1,7 @@
 import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
-import type { JobRequest } from "../sim/markets/jobs.ts"
-import { JobKind } from "../sim/profile.ts"
+import type { JobRequest } from "../sim/jobs/job.ts"
+import { JobKind } from "../sim/jobs/kinds/index.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import { fromMicros, HOURS_PER_DAY, toMicros } from "../sim/units.ts"
 

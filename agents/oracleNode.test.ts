@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { noWork } from "../sim/markets/work.ts"
+import { noWork } from "../sim/jobs/work.ts"
 import { openPulse } from "../sim/pulse.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { actionsOf, actOut, calmWorld } from "./stage.fixture.ts"

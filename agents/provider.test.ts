@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import type { Site } from "../sim/markets/site.ts"
-import { noWork } from "../sim/markets/work.ts"
+import type { Site } from "../sim/jobs/site.ts"
+import { noWork } from "../sim/jobs/work.ts"
 import { openPulse } from "../sim/pulse.ts"
 import type { LedgerView } from "../sim/ledger.ts"
 import { amountOut } from "../sim/protocols/pool.ts"

@@ -3,10 +3,11 @@ import { agentKind, type Decision, type Params, type Turn } from "../sim/agent.t
 import { Id } from "../sim/id.ts"
 import type { Action } from "../sim/ledger.ts"
 import { noBill } from "../sim/markets/bills.ts"
-import type { SitePlan } from "../sim/markets/site.ts"
-import { ratedWorkHours } from "../sim/markets/work.ts"
+import type { SitePlan } from "../sim/jobs/site.ts"
+import { ratedWorkHours } from "../sim/jobs/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
-import { jobKinds, type Profile } from "../sim/profile.ts"
+import { jobKinds } from "../sim/jobs/kinds/index.ts"
+import { type Profile, rateOf } from "../sim/profile.ts"
 import { instalmentUsdPerDay } from "../sim/protocols/lending.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
 import { providerShare } from "../sim/protocols/burn.ts"
@@ -255,8 +256,9 @@ const expectedProfitUsdPerDay = (turn: ProviderTurn): number => {
 
 /** What a cloud takes for the kind of work that this GPU does best. */
 const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
-  const { workHoursPerGpuHour } = profileOf(turn)
-  return Math.max(...jobKinds.map((kind) => turn.world.cloudUsdPerWorkHour[kind] * workHoursPerGpuHour[kind].value))
+  const profile = profileOf(turn)
+  const prices = jobKinds.map((kind) => turn.world.cloudUsdPerWorkHour[kind] * (rateOf(profile, kind) ?? 0))
+  return Math.max(...prices.filter(Number.isFinite))
 }
 
 const powerUsdPerGpuHour = (turn: ProviderTurn): number => (profileOf(turn).loadWatts.value / 1000) * usdPerKwh(turn)

@@ -3,7 +3,7 @@ import { namedStreams } from "../sim/actor.ts"
 import { freeGas } from "../sim/chains/tolls.ts"
 import type { AnyAgentKind, Decision } from "../sim/agent.ts"
 import { moment } from "../sim/clock.ts"
-import { noWork } from "../sim/markets/work.ts"
+import { noWork } from "../sim/jobs/work.ts"
 import type { Profile } from "../sim/profile.ts"
 import { openPulse } from "../sim/pulse.ts"
 import { toMicros, toWei, usdPerToken } from "../sim/units.ts"
@@ -67,7 +67,7 @@ export const calmWorld = (
     referenceUsdPerToken: 0.5,
     demandFactor: 1,
     usdPerKwh: new Map([["home", 0.1]]),
-    cloudUsdPerWorkHour: { training: 2, inference: 2, rendering: 2 },
+    cloudUsdPerWorkHour: { training: 2, inference: 2, rendering: 2, gaming: 2, science: 2 },
     pulse: openPulse,
     sites: new Map(),
     bills: new Map(),

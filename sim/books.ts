@@ -1,7 +1,7 @@
 import type { Actor } from "./actor.ts"
 import type { LedgerView, Receipt } from "./ledger.ts"
-import type { JobsOutcome } from "./markets/jobs.ts"
-import type { Site } from "./markets/site.ts"
+import type { JobsOutcome } from "./jobs/job.ts"
+import type { Site } from "./jobs/site.ts"
 import { fromMicros, fromWei } from "./units.ts"
 
 /** Running totals of one agent, in dollars unless the name says otherwise. Tokens are valued at the pool's price of their tick. */

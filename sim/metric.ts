@@ -3,8 +3,8 @@ import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
-import type { JobsOutcome } from "./markets/jobs.ts"
-import type { Site } from "./markets/site.ts"
+import type { JobsOutcome } from "./jobs/job.ts"
+import type { Site } from "./jobs/site.ts"
 import type { World } from "./world.ts"
 
 /** Everything known at the end of a tick. */

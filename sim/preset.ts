@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { count } from "./quantity.ts"
-import type { JobKind, Profile } from "./profile.ts"
+import type { JobKind } from "./jobs/kinds/index.ts"
+import { type Profile, rateOf } from "./profile.ts"
 
 const Sourced = { source: Schema.String, date: Schema.String }
 
@@ -50,8 +51,12 @@ export interface Catalogue {
   readonly energies: ReadonlyMap<string, EnergyPreset>
 }
 
-/** The cheapest cloud price for one work hour of a kind of job, in dollars. */
+/** The cheapest cloud price for one work hour of a kind of job, in dollars; infinite where no instance type serves it. */
 export const cloudUsdPerWorkHour = (cloud: CloudPreset, gpus: Catalogue["gpus"], job: JobKind): number => {
-  const prices = cloud.offers.map((offer) => offer.usdPerGpuHour / (gpus.get(offer.gpu)?.workHoursPerGpuHour[job].value ?? 0))
+  const prices = cloud.offers.map(({ gpu, usdPerGpuHour }) => {
+    const profile = gpus.get(gpu)
+    const rate = profile === undefined ? undefined : rateOf(profile, job)
+    return rate === undefined ? Infinity : usdPerGpuHour / rate
+  })
   return Math.min(...prices)
 }

@@ -1,9 +1,5 @@
 import { Schema } from "effect"
-
-/** Kinds of work that buyers ask for. */
-export const jobKinds = ["training", "inference", "rendering"] as const
-export const JobKind = Schema.Literals(jobKinds)
-export type JobKind = typeof JobKind.Type
+import { type JobKind, jobKinds, kinds } from "./jobs/kinds/index.ts"
 
 /**
  * How a figure is known: measured by this project's kernels, scaled from a neighbour by a datasheet ratio,
@@ -17,13 +13,20 @@ const Figure = Schema.Struct({
   source: Schema.String,
 })
 
+/** A figure a kind of work; a class does not serve a kind that it lacks. */
+const Rates = Schema.Struct(
+  Object.fromEntries(jobKinds.map((kind) => [kind, Schema.optionalKey(Figure)])) as {
+    readonly [Kind in JobKind]: Schema.optionalKey<typeof Figure>
+  },
+)
+
 /** A GPU class. Rates count work hours done in one hour of one GPU, where the reference class does 1 of each kind. */
 export const Profile = Schema.Struct({
   id: Schema.String,
   label: Schema.String,
   date: Schema.String,
   memoryGib: Schema.Finite,
-  workHoursPerGpuHour: Schema.Struct({ training: Figure, inference: Figure, rendering: Figure }),
+  workHoursPerGpuHour: Rates,
   /** At the wall, with the GPU's share of its host. */
   loadWatts: Figure,
   idleWatts: Figure,
@@ -32,3 +35,9 @@ export type Profile = typeof Profile.Type
 
 export const Profiles = Schema.Struct({ reference: Schema.String, profiles: Schema.Array(Profile) })
 export type Profiles = typeof Profiles.Type
+
+/** Work hours of a kind that one GPU of the class does in an hour; undefined where it does not serve the kind. An hour of a live session is one. */
+export const rateOf = (profile: Profile, kind: JobKind): number | undefined => {
+  const figure = profile.workHoursPerGpuHour[kind]
+  return figure !== undefined && kinds[kind].isLive ? 1 : figure?.value
+}

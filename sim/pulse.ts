@@ -1,6 +1,6 @@
 import type { Moment } from "./clock.ts"
 import type { Fact } from "./ledger.ts"
-import type { Site } from "./markets/site.ts"
+import type { Site } from "./jobs/site.ts"
 import { exp, ln } from "./maths.ts"
 import { holdersShare, keptShare } from "./protocols/burn.ts"
 import type { Scenario } from "./scenario.ts"

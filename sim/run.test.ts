@@ -71,6 +71,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
     cloud: { preset: "none" },
+    jobs: { matching: { kind: "bestPrice" } },
   },
   shocks: [],
   agents: [

@@ -12,8 +12,10 @@ import { type LiquidityOutcome, liquidityOutcomes } from "./liquidity/liquidityO
 import { openLpLedger, postLiquidity } from "./liquidity/lpLedger.ts"
 import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from "./ledger.ts"
 import { updateBills } from "./markets/bills.ts"
-import { dropUnpaid, noJobs, runJobs } from "./markets/jobs.ts"
-import { closeEpoch, noWork } from "./markets/work.ts"
+import { noJobs } from "./jobs/job.ts"
+import { runJobs } from "./jobs/jobs.ts"
+import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
+import { closeEpoch, noWork } from "./jobs/work.ts"
 import { measure, type Row } from "./metric.ts"
 import { operatorActions } from "./protocols/farm.ts"
 import { metrics } from "./metrics/index.ts"
@@ -98,22 +100,25 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
 
     setup.onPhase?.("market")
     const payoutMins = new Map(decisions.map(({ actor, decision }) => [actor.id, decision.payoutMinMicros ?? 0n]))
-    const market = runJobs(jobs, {
+    const paid = payRunning(jobs, now, {
+      payoutHours: scenario.protocols.market.payoutHours ?? 0,
+      payoutMinMicros: (buyer) => payoutMins.get(buyer) ?? 0n,
+    })
+    const market = runJobs(paid.jobs, {
       plans: new Map(decisions.flatMap(({ actor, decision }) => (decision.plan ? [[actor.id, decision.plan]] : []))),
       requests: decisions.flatMap(({ decision }) => decision.requests ?? []),
       gpus: catalogue.gpus,
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
-      payoutHours: scenario.protocols.market.payoutHours ?? 0,
-      payoutMinMicros: (buyer) => payoutMins.get(buyer) ?? 0n,
       now,
     })
+    const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
     const operatorOrders = [postPrice, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map((action): Order => ({
       agent: "operator",
       action,
       tipWei: 0n,
     }))
-    const sequenced = sequence(scenario.sequence, batches(decisions, market.actions), outside("sequence"))
+    const sequenced = sequence(scenario.sequence, batches(decisions, escrow), outside("sequence"))
     const orders = [...operatorOrders, ...payments.orders, ...sequenced]
 
     setup.onPhase?.("settle")

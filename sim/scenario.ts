@@ -17,6 +17,7 @@ import { Params as Venue } from "./protocols/venue.ts"
 import { Params as Vesting } from "./protocols/vesting.ts"
 import { Params as Chain } from "./chains/index.ts"
 import { Id } from "./id.ts"
+import { Params as Jobs } from "./jobs/terms.ts"
 import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
 import { Params as Faults } from "./markets/faults.ts"
@@ -83,6 +84,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       energy: Energy,
       faults: Faults,
       cloud: Schema.Struct({ preset: Id }),
+      jobs: Jobs.pipe(or({})),
     }),
     shocks: Schema.Array(Shock).pipe(or([])),
     agents: Schema.Array(

@@ -180,6 +180,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
     energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
     cloud: { preset: "none" },
+    jobs: { matching: { kind: "bestPrice" } },
   },
   shocks: [],
   agents: groups,

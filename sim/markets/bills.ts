@@ -1,7 +1,7 @@
 import type { Fact } from "../ledger.ts"
 import type { Profile } from "../profile.ts"
 import { toMicros } from "../units.ts"
-import type { Site } from "./site.ts"
+import type { Site } from "../jobs/site.ts"
 
 /** What a provider owes to the outside world and has not yet paid on chain. */
 export interface Bill {

@@ -1,7 +1,8 @@
 import { exp, ln } from "../maths.ts"
-import { type Profile, jobKinds } from "../profile.ts"
+import { type Profile, rateOf } from "../profile.ts"
 import type { Rng } from "../rng.ts"
 import { toMillis } from "../units.ts"
+import { jobKinds, kinds } from "./kinds/index.ts"
 import type { Site } from "./site.ts"
 
 /** Physical work in the last closed epoch: what was really done, and what could be seen of it from outside. */
@@ -15,9 +16,16 @@ export interface Work {
 
 export const noWork: Work = { epoch: -1, doneMillis: new Map(), seenMillis: new Map(), openedAtGpuHours: new Map() }
 
-/** Work hours that one GPU of a class stands for while it is on: the geometric mean of its rates, as benchmark suites are summed up. */
-export const ratedWorkHours = (profile: Profile): number =>
-  exp(jobKinds.reduce((sum, kind) => sum + ln(profile.workHoursPerGpuHour[kind].value), 0) / jobKinds.length)
+/**
+ * Work hours that one GPU of a class stands for while it is on: the geometric mean of its rates for the rated kinds of work, as benchmark suites
+ * are summed up; for a class that serves none of them, of all its rates.
+ */
+export const ratedWorkHours = (profile: Profile): number => {
+  const served = jobKinds.filter((kind) => rateOf(profile, kind) !== undefined)
+  const rated = served.filter((kind) => kinds[kind].isRated)
+  const counted = rated.length > 0 ? rated : served
+  return exp(counted.reduce((sum, kind) => sum + ln(rateOf(profile, kind)!), 0) / counted.length)
+}
 
 /**
  * Closes an epoch. A site may be out of sight for part of it (a cut between it and all oracles), though it worked: with the chance given,

@@ -4,7 +4,9 @@ import { namedStreams } from "../actor.ts"
 import { moment } from "../clock.ts"
 import type { Profile } from "../profile.ts"
 import { stream } from "../rng.ts"
-import { dropUnpaid, escrowedUsd, type JobRequest, type Jobs, noJobs, runJobs } from "./jobs.ts"
+import { type JobRequest, type Jobs, noJobs } from "./job.ts"
+import { type JobsInput, runJobs } from "./jobs.ts"
+import { dropUnpaid, escrowedUsd, escrowOrders, payRunning } from "./settlement/perJob.ts"
 import type { SitePlan } from "./site.ts"
 
 const figure = (value: number) => ({ value, provenance: "assumed" as const, source: "test" })
@@ -48,18 +50,14 @@ const tick = (
   jobs: Jobs,
   plans: Record<string, SitePlan>,
   requests: ReadonlyArray<JobRequest>,
-  faults: Parameters<typeof runJobs>[1]["faults"] = never,
+  faults: JobsInput["faults"] = never,
   payout: { readonly hours: number; readonly minMicros: bigint } = { hours: 0, minMicros: 0n },
-) =>
-  runJobs(jobs, {
-    plans: new Map(Object.entries(plans)),
-    requests,
-    gpus,
-    faults,
-    payoutHours: payout.hours,
-    payoutMinMicros: () => payout.minMicros,
-    now: moment(calendar, number),
-  })
+) => {
+  const now = moment(calendar, number)
+  const paid = payRunning(jobs, now, { payoutHours: payout.hours, payoutMinMicros: () => payout.minMicros })
+  const market = runJobs(paid.jobs, { plans: new Map(Object.entries(plans)), requests, gpus, faults, now })
+  return { ...market, actions: escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now) }
+}
 
 describe("job market", () => {
   it("gives the job to whoever does the work for least, not to the lowest hourly price", () => {

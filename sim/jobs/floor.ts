@@ -1,0 +1,99 @@
+import { type Faults, off, type Site, type SitePlan } from "./site.ts"
+
+/** All sites during one tick, in arrays; the map of sites that comes and goes at the ends of a tick never changes. */
+export interface Floor {
+  readonly ids: ReadonlyArray<string>
+  readonly plans: ReadonlyArray<SitePlan>
+  readonly indexOf: (provider: string) => number
+  readonly downUntilHours: (site: number) => number
+  readonly nextFailureHours: (site: number) => number
+  /** GPUs that could take a job at this hour. */
+  readonly freeGpus: (site: number, hours: number) => number
+  /** Counts the hours up to now, then takes or frees GPUs. */
+  readonly take: (site: number, hours: number, gpus: number) => void
+  /** Everything on the site stops until it is repaired. */
+  readonly fail: (site: number, hours: number) => void
+  readonly close: (hours: number) => ReadonlyMap<string, Site>
+}
+
+/** The sites as they enter a tick under new plans; what nobody plans for is off, though its GPUs with running jobs stay on until these end. */
+export const openFloor = (
+  before: ReadonlyMap<string, Site>,
+  planned: ReadonlyMap<string, SitePlan>,
+  startHours: number,
+  faults: (provider: string) => Faults,
+): Floor => {
+  const ids: Array<string> = []
+  const plans: Array<SitePlan> = []
+  for (const [provider, site] of before) {
+    if (planned.has(provider)) continue
+    ids.push(provider)
+    plans.push(off(site.plan))
+  }
+  for (const [provider, plan] of planned) {
+    ids.push(provider)
+    plans.push(plan)
+  }
+  const count = ids.length
+  const busy = new Int32Array(count)
+  const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
+  const places = new Map<string, number>()
+  for (let site = 0; site < count; site++) {
+    const provider = ids[site]!
+    places.set(provider, site)
+    const earlier = before.get(provider)
+    if (earlier === undefined) {
+      const { rng, hoursBetweenFailures } = faults(provider)
+      downUntil[site] = startHours
+      nextFailure[site] = startHours + rng.exponential(hoursBetweenFailures)
+      since[site] = startHours
+      continue
+    }
+    busy[site] = earlier.busyGpus
+    downUntil[site] = earlier.downUntilHours
+    nextFailure[site] = earlier.nextFailureHours
+    since[site] = earlier.sinceHours
+    onGpuHours[site] = earlier.onGpuHours
+    busyGpuHours[site] = earlier.busyGpuHours
+  }
+
+  const take = (site: number, hours: number, gpus: number): void => {
+    const upHours = Math.max(0, hours - Math.max(since[site]!, downUntil[site]!))
+    onGpuHours[site]! += upHours * Math.max(plans[site]!.gpusOn, busy[site]!)
+    busyGpuHours[site]! += upHours * busy[site]!
+    since[site] = hours
+    busy[site]! += gpus
+  }
+  return {
+    ids,
+    plans,
+    indexOf: (provider) => places.get(provider)!,
+    downUntilHours: (site) => downUntil[site]!,
+    nextFailureHours: (site) => nextFailure[site]!,
+    freeGpus: (site, hours) => (hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
+    take,
+    fail: (site, hours) => {
+      take(site, hours, -busy[site]!)
+      const { rng, repairHours, hoursBetweenFailures } = faults(ids[site]!)
+      downUntil[site] = hours + rng.exponential(repairHours)
+      nextFailure[site] = downUntil[site]! + rng.exponential(hoursBetweenFailures)
+    },
+    close: (hours) => {
+      const sites = new Map<string, Site>()
+      for (let site = 0; site < count; site++) {
+        take(site, hours, 0)
+        sites.set(ids[site]!, {
+          plan: plans[site]!,
+          busyGpus: busy[site]!,
+          downUntilHours: downUntil[site]!,
+          nextFailureHours: nextFailure[site]!,
+          sinceHours: hours,
+          onGpuHours: onGpuHours[site]!,
+          busyGpuHours: busyGpuHours[site]!,
+        })
+      }
+      return sites
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import type { Moment } from "../clock.ts"
+import { type Profile, rateOf } from "../profile.ts"
+import { toMicros } from "../units.ts"
+import { eventQueue } from "./eventQueue.ts"
+import { openFloor } from "./floor.ts"
+import type { JobRequest, Jobs, JobsOutcome, RunningJob } from "./job.ts"
+import { offerBook, type OfferBook } from "./matching/offerBook.ts"
+import type { Faults, SitePlan } from "./site.ts"
+import { slotBook } from "./slotBook.ts"
+
+export interface JobsInput {
+  readonly plans: ReadonlyMap<string, SitePlan>
+  readonly requests: ReadonlyArray<JobRequest>
+  readonly gpus: ReadonlyMap<string, Profile>
+  readonly faults: (provider: string) => Faults
+  readonly now: Moment
+}
+
+/** Ends and repairs free GPUs before arrivals of the same instant ask for them. */
+const ranks = { failure: 0, repair: 1, end: 2, arrival: 3 } as const
+
+/**
+ * One tick of the job market, event by event: jobs arrive, go to a provider for their kind of work, run over any number of ticks, end, or die
+ * with their site.
+ */
+export const runJobs = (
+  before: Jobs,
+  { plans, requests, gpus, faults, now }: JobsInput,
+): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
+  const startHours = (now.tick - 1) * now.hours
+  const endHours = startHours + now.hours
+  const floor = openFloor(before.sites, plans, startHours, faults)
+  const book = offerBook(floor, startHours)
+  const slots = slotBook(before)
+
+  const leases: Array<RunningJob> = [...before.running]
+  const isRunning: Array<boolean> = leases.map(() => true)
+  const onSite: Array<Array<number> | undefined> = floor.ids.map(() => undefined)
+  const siteOf: Array<number> = leases.map(({ provider }) => floor.indexOf(provider))
+  const place = (lease: number, site: number) => void (onSite[site] ??= []).push(lease)
+  siteOf.forEach((site, lease) => place(lease, site))
+
+  const started: Array<RunningJob> = []
+  const completed: Array<RunningJob> = []
+  const failed: Array<RunningJob> = []
+  const cloud: Array<JobRequest> = []
+  const lost: Array<JobRequest> = []
+
+  const events = eventQueue(
+    (rank, subject) =>
+      rank === ranks.arrival ? requests[subject]!.id : rank === ranks.end ? leases[subject]!.request.id : floor.ids[subject]!,
+    2 * requests.length + leases.length + 64,
+  )
+  const plan = (hours: number, rank: number, subject: number) => {
+    if (hours < endHours) events.push(hours, rank, subject)
+  }
+  for (let index = 0; index < requests.length; index++) plan(startHours + requests[index]!.arrivalHours, ranks.arrival, index)
+  for (let lease = 0; lease < leases.length; lease++) plan(leases[lease]!.endHours, ranks.end, lease)
+  for (let site = 0; site < floor.ids.length; site++) {
+    plan(floor.nextFailureHours(site), ranks.failure, site)
+    if (floor.downUntilHours(site) > startHours) plan(floor.downUntilHours(site), ranks.repair, site)
+  }
+
+  const take = (site: number, hours: number, gpuCount: number) => {
+    floor.take(site, hours, gpuCount)
+    book.setRoom(site, floor.freeGpus(site, hours))
+  }
+
+  while (events.size() > 0) {
+    const hours = events.hours()
+    const subject = events.subject()
+    const rank = events.rank()
+    events.drop()
+    switch (rank) {
+      case ranks.arrival: {
+        const request = requests[subject]!
+        const site = cheapest(request, book, floor.plans, gpus)
+        const durationHours = site < 0 ? 0 : request.workHoursPerGpu / rateOf(gpus.get(floor.plans[site]!.gpu)!, request.kind)!
+        const gpuHours = durationHours * request.gpuCount
+        const amountMicros = site < 0 ? 0n : toMicros(floor.plans[site]!.askUsdPerGpuHour * gpuHours)
+        if (amountMicros === 0n) {
+          ;(request.cloudUsdPerWorkHour <= request.valueUsdPerWorkHour ? cloud : lost).push(request)
+          break
+        }
+        const job: RunningJob = {
+          request,
+          slot: slots.take(request.buyer),
+          provider: floor.ids[site]!,
+          amountMicros,
+          releasedMicros: 0n,
+          gpuHours,
+          startHours: hours,
+          endHours: hours + durationHours,
+        }
+        const index = leases.push(job) - 1
+        isRunning.push(true)
+        siteOf.push(site)
+        place(index, site)
+        started.push(job)
+        take(site, hours, request.gpuCount)
+        plan(job.endHours, ranks.end, index)
+        break
+      }
+      case ranks.end: {
+        if (!isRunning[subject]) break
+        isRunning[subject] = false
+        const job = leases[subject]!
+        const site = siteOf[subject]!
+        remove(onSite[site]!, subject)
+        take(site, hours, -job.request.gpuCount)
+        completed.push(job)
+        break
+      }
+      case ranks.failure: {
+        for (const lease of onSite[subject] ?? []) {
+          isRunning[lease] = false
+          failed.push(leases[lease]!)
+        }
+        onSite[subject] = undefined
+        floor.fail(subject, hours)
+        book.setRoom(subject, 0)
+        plan(floor.nextFailureHours(subject), ranks.failure, subject)
+        plan(floor.downUntilHours(subject), ranks.repair, subject)
+        break
+      }
+      case ranks.repair:
+        book.setRoom(subject, floor.freeGpus(subject, hours))
+        break
+    }
+  }
+
+  return {
+    jobs: {
+      sites: floor.close(endHours),
+      running: leases.filter((_, lease) => isRunning[lease]),
+      toSettle: [
+        ...completed.map((job) => ({ job, outcome: "completed" as const })),
+        ...failed.map((job) => ({ job, outcome: "failed" as const })),
+      ],
+    },
+    outcome: { started, completed, failed, cloud, lost },
+  }
+}
+
+/** The cheapest site with room for this work within the buyer's limit, or -1; equal prices go by id. */
+const cheapest = (
+  request: JobRequest,
+  { offers, isBefore }: OfferBook,
+  plans: ReadonlyArray<SitePlan>,
+  gpus: ReadonlyMap<string, Profile>,
+): number => {
+  let best = -1
+  let bestUsd = Infinity
+  for (const { gpu, firstWithRoom } of offers) {
+    const rate = rateOf(gpus.get(gpu)!, request.kind)
+    if (rate === undefined) continue
+    const site = firstWithRoom(request.gpuCount)
+    if (site < 0) continue
+    const usd = plans[site]!.askUsdPerGpuHour / rate
+    if (usd > request.limitUsdPerWorkHour) continue
+    if (usd < bestUsd || (usd === bestUsd && isBefore(site, best))) [best, bestUsd] = [site, usd]
+  }
+  return best
+}
+
+const remove = (list: Array<number>, item: number): void => {
+  const at = list.indexOf(item)
+  list.splice(at, 1)
+}

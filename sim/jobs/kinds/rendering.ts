@@ -1,0 +1,3 @@
+import { jobKind } from "./jobKind.ts"
+
+export const rendering = jobKind({ label: "Rendering", isRated: true, isLive: false })

@@ -1,0 +1,104 @@
+import type { Moment } from "../../clock.ts"
+import type { Action, Receipt } from "../../ledger.ts"
+import { fromMicros, minBigint, SECONDS_PER_HOUR, toMicros } from "../../units.ts"
+import type { Jobs, RunningJob } from "../job.ts"
+
+export interface AgentAction {
+  readonly agent: string
+  readonly action: Action
+}
+
+/** A part of a running job's price that is due now. */
+export interface Payout {
+  readonly job: RunningJob
+  readonly amountMicros: bigint
+}
+
+export interface PayoutTerms {
+  /** How often a running job is paid for; 0 for once, at its end. */
+  readonly payoutHours: number
+  /** The smallest payment that a buyer makes while a job runs. */
+  readonly payoutMinMicros: (buyer: string) => bigint
+}
+
+/** An escrow may be reclaimed by the buyer this long after the job should have ended. */
+const deadlineGraceHours = 24
+
+/** What is due at the beginning of a tick for jobs that run, and the market with that counted as paid. */
+export const payRunning = (
+  before: Jobs,
+  now: Moment,
+  { payoutHours, payoutMinMicros }: PayoutTerms,
+): { readonly jobs: Jobs; readonly payouts: ReadonlyArray<Payout> } => {
+  if (payoutHours === 0) return { jobs: before, payouts: [] }
+  const startHours = (now.tick - 1) * now.hours
+  const payouts: Array<Payout> = []
+  const running = before.running.map((job) => {
+    const amountMicros = accruedMicros(job, startHours, payoutHours) - job.releasedMicros
+    if (amountMicros <= 0n || amountMicros < payoutMinMicros(job.request.buyer)) return job
+    payouts.push({ job, amountMicros })
+    return { ...job, releasedMicros: job.releasedMicros + amountMicros }
+  })
+  return { jobs: { ...before, running }, payouts }
+}
+
+/**
+ * One escrow order for each thing that happened: completions and refunds for what ended in the tick before, payments for what has run up to
+ * now, and openings at once.
+ */
+export const escrowOrders = (
+  toSettle: Jobs["toSettle"],
+  payouts: ReadonlyArray<Payout>,
+  started: ReadonlyArray<RunningJob>,
+  now: Moment,
+): ReadonlyArray<AgentAction> => {
+  const tickEndHours = now.tick * now.hours
+  return [
+    ...toSettle.map(({ job, outcome }): AgentAction =>
+      outcome === "completed"
+        ? { agent: job.request.buyer, action: { kind: "market.complete", slot: job.slot } }
+        : { agent: job.provider, action: { kind: "market.refund", buyer: job.request.buyer, slot: job.slot } },
+    ),
+    ...payouts.map(({ job, amountMicros }): AgentAction => ({
+      agent: job.request.buyer,
+      action: { kind: "market.release", slot: job.slot, amountMicros },
+    })),
+    ...started.map((job) => ({ agent: job.request.buyer, action: openAction(job, now, tickEndHours) })),
+  ]
+}
+
+/** Takes back what the ledger refused: a job without escrow never runs, and is lost. */
+export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs => {
+  const unpaid = new Set(
+    receipts.flatMap(({ order, status }) =>
+      order.action.kind === "market.open" && status === "reverted" ? [`${order.agent}/${order.action.slot}`] : [],
+    ),
+  )
+  if (unpaid.size === 0) return jobs
+  const isPaid = (job: RunningJob) => !unpaid.has(`${job.request.buyer}/${job.slot}`)
+  const sites = new Map(jobs.sites)
+  for (const job of jobs.running) {
+    const site = sites.get(job.provider)
+    if (!isPaid(job) && site !== undefined) sites.set(job.provider, { ...site, busyGpus: site.busyGpus - job.request.gpuCount })
+  }
+  return { ...jobs, sites, running: jobs.running.filter(isPaid), toSettle: jobs.toSettle.filter(({ job }) => isPaid(job)) }
+}
+
+/** The part of the payment for the whole periods that have run, rounded down; something is always left for the end. */
+const accruedMicros = ({ amountMicros, startHours, endHours }: RunningJob, hours: number, payoutHours: number): bigint => {
+  const paidHours = Math.floor((hours - startHours) / payoutHours) * payoutHours
+  return minBigint(toMicros((fromMicros(amountMicros) * paidHours) / (endHours - startHours)), amountMicros - 1n)
+}
+
+const openAction = (job: RunningJob, now: Moment, tickEndHours: number): Action => ({
+  kind: "market.open",
+  slot: job.slot,
+  provider: job.provider,
+  amountMicros: job.amountMicros,
+  deadlineSeconds:
+    now.timestampSeconds + Math.ceil((Math.max(0, job.endHours - tickEndHours) + deadlineGraceHours + now.hours) * SECONDS_PER_HOUR),
+})
+
+/** What the running jobs have in escrow, in dollars. */
+export const escrowedUsd = (jobs: Jobs): number =>
+  [...jobs.running, ...jobs.toSettle.map(({ job }) => job)].reduce((sum, job) => sum + fromMicros(job.amountMicros - job.releasedMicros), 0)

@@ -18,8 +18,9 @@ export const bench = Command.make(
   Effect.fn(function* ({ out, json }) {
     say("settling 100 agents x 100 blocks by three paths, five times each")
     const chain = yield* benchChain()
-    say("running the baseline once")
-    const year = yield* simulatedYear
+    say("running the baseline once, and once with five pools and their liquidity providers")
+    const year = yield* simulatedYear("baseline")
+    const pools = yield* simulatedYear("pools-v2-v3")
     const result = {
       machine: {
         cpu: cpus()[0]?.model ?? "unknown",
@@ -28,8 +29,8 @@ export const bench = Command.make(
         node: process.version,
       },
       measuredAt: new Date().toISOString(),
-      figures: [...chain.figures, ...year],
-      method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle.`,
+      figures: [...chain.figures, ...yearFigures(year), poolsFigure(pools, year)],
+      method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle. secondsPerSimulatedYear.pools-v2-v3: the same for that scenario.`,
       millisPerBlock: chain.millisPerBlock,
     }
     mkdirSync(out, { recursive: true })
@@ -58,31 +59,41 @@ export const bench = Command.make(
   }),
 ).pipe(Command.withDescription("Measure speed as ratios, in one run on this machine"))
 
-/** Seconds that a year of the baseline takes, as a whole and by phase. */
-const simulatedYear = Effect.gen(function* () {
-  const { scenario, catalogue } = readScenario(packageFile("scenarios", "baseline.yaml"))
-  const millis: Partial<Record<Phase | "other", number>> = {}
+interface Year {
+  readonly total: number
+  readonly phases: ReadonlyMap<Phase | "other", number>
+}
+
+/** Seconds that a year of a shipped scenario takes, as a whole and by phase. */
+const simulatedYear = Effect.fn(function* (name: string) {
+  const { scenario, catalogue } = readScenario(packageFile("scenarios", `${name}.yaml`))
+  const millis = new Map<Phase | "other", number>()
   let phase: Phase | "other" = "other"
   let since = performance.now()
   const enter = (next: Phase | "other") => {
     const now = performance.now()
-    millis[phase] = (millis[phase] ?? 0) + now - since
+    millis.set(phase, (millis.get(phase) ?? 0) + now - since)
     phase = next
     since = now
   }
   yield* execute({ scenario, catalogue, seed: "1" }, { onPhase: enter })
   enter("other")
   const perYear = DAYS_PER_YEAR / scenario.calendar.days / 1000
-  const total = Object.values(millis).reduce((sum, part) => sum + part, 0)
-  const figure = (name: string, part: number): Figure => ({
-    name,
-    value: part * perYear,
-    unit: "s per simulated year",
-    ratio: part / total,
-    against: "the whole run",
-  })
-  return [
-    figure("secondsPerSimulatedYear", total),
-    ...Object.entries(millis).map(([name, part]) => figure(`secondsPerSimulatedYear.${name}`, part)),
-  ]
+  const phases = new Map([...millis].map(([name, part]) => [name, part * perYear]))
+  return { total: [...phases.values()].reduce((sum, part) => sum + part, 0), phases } satisfies Year
+})
+
+const unit = "s per simulated year"
+
+const yearFigures = ({ total, phases }: Year): ReadonlyArray<Figure> => {
+  const figure = (name: string, value: number): Figure => ({ name, value, unit, ratio: value / total, against: "the whole run" })
+  return [figure("secondsPerSimulatedYear", total), ...[...phases].map(([name, part]) => figure(`secondsPerSimulatedYear.${name}`, part))]
+}
+
+const poolsFigure = (pools: Year, baseline: Year): Figure => ({
+  name: "secondsPerSimulatedYear.pools-v2-v3",
+  value: pools.total,
+  unit,
+  ratio: pools.total / baseline.total,
+  against: "secondsPerSimulatedYear",
 })

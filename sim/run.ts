@@ -9,6 +9,7 @@ import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
 import { emptyMempool, include } from "./faults/mempool.ts"
 import { openFaults } from "./faults/openFaults.ts"
+import { addShadow, noShadow } from "./faults/shadow.ts"
 import { lastReports } from "./faults/lastReports.ts"
 import { invariants } from "./invariants/index.ts"
 import { type LiquidityOutcome, liquidityOutcomes } from "./liquidity/liquidityOutcome.ts"
@@ -85,6 +86,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let books = openBooks(actors)
   let pulse = openPulse
   let tolls = openTolls(scenario.chain)
+  let shadow = noShadow
   let mempool = emptyMempool
   let reports: ReadonlyMap<string, Action> = new Map()
   const agentIds = new Set(actors.map(({ id }) => id))
@@ -120,6 +122,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       requests: decisions.flatMap(({ decision }) => decision.requests ?? []),
       gpus: catalogue.gpus,
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
+      ports,
       now,
     })
     const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
@@ -152,10 +155,12 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     jobs = dropUnpaid(market.jobs, receipts)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
     pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
-    if (now.isEpochEnd)
-      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, (provider) =>
-        outside(`sight/${provider}`),
-      )
+    shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
+    if (now.isEpochEnd) {
+      const sight = (provider: string) => outside(`sight/${provider}`)
+      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, sight, shadow)
+      shadow = noShadow
+    }
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
     liquidity = postLiquidity(liquidity, view, after, receipts)

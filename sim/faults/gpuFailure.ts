@@ -13,8 +13,9 @@ export const gpuFailure = faultKind({
   whileOn: ({ rateFactor, repairFactor, ...whom }, { providers, rng }) => {
     const broken = hit(providers, whom, rng)
     return {
-      breakdowns: (provider, hours, { hoursBetweenFailures, repairHours }) => {
+      breakdowns: (provider, hours, wear) => {
         if (rateFactor === 1 || !broken.has(provider)) return []
+        const { hoursBetweenFailures, repairHours } = wear(provider)
         const draws = rng(`failures/${provider}`)
         const next = () => draws.exponential(hoursBetweenFailures / (rateFactor - 1))
         const found: Array<Breakdown> = []

@@ -21,6 +21,8 @@ export const include = (
   { ordersMax, reorg }: Pick<Ports, "ordersMax" | "reorg">,
 ): { readonly included: ReadonlyArray<Order>; readonly mempool: Mempool } => {
   const lost = reorg()
+  if (lost === undefined && before.waiting.length === 0 && orders.length <= ordersMax && tick >= before.stalledUntilTick)
+    return { included: orders, mempool: before }
   const stalledUntilTick = Math.max(before.stalledUntilTick, lost === undefined ? 0 : tick + lost.delayTicks)
   const ordered = lost?.shuffle === undefined ? orders : sequence("shuffle", byAgent(orders), lost.shuffle)
   const queue = [...before.waiting, ...ordered]

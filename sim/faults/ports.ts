@@ -44,7 +44,7 @@ export interface Ports {
   readonly lagHours: number
   /** Whether an agent that is not in the network yet is kept out of it. */
   readonly bars: (agent: string) => boolean
-  readonly breakdowns: (provider: string, hours: number, wear: Wear) => ReadonlyArray<Breakdown>
+  readonly breakdowns: (provider: string, hours: number, wear: (provider: string) => Wear) => ReadonlyArray<Breakdown>
   /** Share of their full speed at which a site's GPUs work. */
   readonly speed: (provider: string) => number
   /** Whether oracles cannot see a site, and whether buyers cannot send it new jobs. */
@@ -59,6 +59,9 @@ export interface Ports {
   /** Asked once a tick: whether its blocks are lost. */
   readonly reorg: () => Reorg | undefined
 }
+
+/** Those of machines. */
+export type SitePorts = Pick<Ports, "breakdowns" | "speed" | "hidesFromBuyers" | "quality">
 
 /** No faults. */
 export const calm: Ports = {

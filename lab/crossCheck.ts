@@ -7,6 +7,7 @@ import type { Catalogue } from "../sim/preset.ts"
 import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
+import { faultProblems } from "./faultProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
 import { sinkProblems } from "./sinkProblems.ts"
@@ -50,9 +51,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
     ...scenario.objectives.flatMap(({ metric }, index) =>
       metricOf(metrics, metric) === undefined ? [unknown(["objectives", index, "metric"], "metric", metric, Object.keys(metrics))] : [],
     ),
-    ...scenario.shocks.flatMap(({ fromDay, toDay }, index) =>
-      toDay <= fromDay ? [{ path: ["shocks", index, "toDay"], message: `ends on day ${toDay}, before it begins on day ${fromDay}` }] : [],
-    ),
+    ...faultProblems(scenario, energy),
     // A reporter keeps one report, so two epochs can hold a majority never at once: nobody can pass over an epoch that has its quorum.
     ...(protocols.oracle.quorum * 2 <= reporters
       ? [

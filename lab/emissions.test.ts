@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { demandFactor, openExogenous } from "../sim/exogenous.ts"
+import { calm } from "../sim/faults/ports.ts"
 import { moment } from "../sim/clock.ts"
 import type { Signals } from "../sim/protocols/emission.ts"
 import { emissionTerms, openEmission, type Params } from "../sim/protocols/emissions/index.ts"
@@ -169,7 +170,7 @@ describe("a formula of demand", () => {
       const now = { ...moment(weekly.calendar, 1), day }
       const { formula: _, ...plain } = weekly.markets.demand
       const without = { ...weekly, markets: { ...weekly.markets, demand: plain } }
-      return demandFactor(weekly, openExogenous(weekly), now) / demandFactor(without, openExogenous(without), now)
+      return demandFactor(weekly, openExogenous(weekly), now, calm) / demandFactor(without, openExogenous(without), now, calm)
     }
     expect([factor(0), factor(9.75), factor(10), factor(80)]).toEqual([1, 1, 1.5, 1.5])
     expect(() => readScenario(scenario("markets:\n  demand: { formula: 50 - day }"))).toThrow(

@@ -1,5 +1,6 @@
 import { stringify } from "yaml"
 import type { LiquidityOutcome } from "../sim/liquidity/liquidityOutcome.ts"
+import { faultLabel } from "../sim/faults/index.ts"
 import { metricOf, type Metric, type Row } from "../sim/metric.ts"
 import { metrics } from "../sim/metrics/index.ts"
 import { unlock } from "../sim/protocols/vesting.ts"
@@ -87,9 +88,9 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
   }
 }
 
-/** What hits the network from outside, and the days on which much comes free at once. A shock that both scenarios have is shown once. */
-const shocksOf = ({ shocks, protocols, calendar }: RunManifest["scenario"]): ReadonlyArray<Marker> => [
-  ...shocks.map(({ kind, factor, fromDay, toDay }) => marker(`${kind} x ${factor}`, fromDay, toDay)),
+/** What goes wrong or comes suddenly, and the days on which much comes free at once. What both scenarios have is shown once. */
+const shocksOf = ({ faults, protocols, calendar }: RunManifest["scenario"]): ReadonlyArray<Marker> => [
+  ...faults.map((fault) => marker(faultLabel(fault), fault.fromDay, fault.toDay)),
   ...protocols.vesting
     .map((schedule) => ({ id: schedule.id, ...unlock(schedule) }))
     .filter(({ day, tokens }) => tokens > 0 && day >= 0 && day < calendar.days)

@@ -1,4 +1,5 @@
 import type { AnyAgentKind } from "./agent.ts"
+import { newcomers } from "./faults/newcomers.ts"
 import { resolve } from "./quantity.ts"
 import { type Rng, stream } from "./rng.ts"
 import type { Scenario } from "./scenario.ts"
@@ -18,7 +19,7 @@ export type AgentRegistry = Readonly<Record<string, AnyAgentKind>>
 
 /** All agents of a run, sorted by id, so that the order of groups in the file changes nothing. */
 export const cast = (scenario: Scenario, registry: AgentRegistry, seed: string): ReadonlyArray<Actor> =>
-  scenario.agents
+  [...scenario.agents, ...newcomers(scenario)]
     .flatMap(({ kind, id: group, count, ...params }) =>
       Array.from({ length: count }, (_, index): Actor => {
         const id = `${group}-${String(index + 1).padStart(String(count).length, "0")}`

@@ -5,20 +5,24 @@ import { stepFluctuation } from "./markets/fluctuation.ts"
 import { type Reference, type Signals, stepReference } from "./markets/reference.ts"
 import { exp } from "./maths.ts"
 import type { Rng } from "./rng.ts"
-import type { Scenario, Shock } from "./scenario.ts"
+import type { Ports } from "./faults/ports.ts"
+import type { Scenario } from "./scenario.ts"
 
 /** What the network cannot change, or only through the outside price of its token. */
 export interface Exogenous {
   readonly reference: Reference
   readonly demandLogFactor: number
   readonly energyLogFactor: number
+  /** What faults multiply the outside price by now. */
+  readonly tokenFactor: number
+  /** Outside prices in dollars, the newest first, as far back as anybody looks. */
+  readonly quotes: ReadonlyArray<number>
 }
 
-export const openExogenous = (scenario: Scenario): Exogenous => ({
-  reference: { usdPerToken: scenario.protocols.pool.usd / scenario.protocols.pool.tokens },
-  demandLogFactor: 0,
-  energyLogFactor: 0,
-})
+export const openExogenous = (scenario: Scenario): Exogenous => {
+  const usdPerToken = scenario.protocols.pool.usd / scenario.protocols.pool.tokens
+  return { reference: { usdPerToken }, demandLogFactor: 0, energyLogFactor: 0, tokenFactor: 1, quotes: [usdPerToken] }
+}
 
 /** Each market moves once a tick, from its own stream. */
 export const stepExogenous = (
@@ -26,37 +30,43 @@ export const stepExogenous = (
   before: Exogenous,
   now: Moment,
   signals: Omit<Signals, "shockFactor">,
+  { tokenFactor }: Pick<Ports, "tokenFactor">,
   rng: (purpose: string) => Rng,
 ): Exogenous => {
   const days = now.hours / 24
-  const { reference, demand, energy } = scenario.markets
-  const tokenFactor = shockFactor(scenario.shocks, "token", now.day)
-  const tokenFactorBefore = now.tick === 1 ? 1 : shockFactor(scenario.shocks, "token", now.day - days)
+  const { demand, energy } = scenario.markets
+  const moved = { ...signals, shockFactor: tokenFactor / before.tokenFactor }
+  const reference = stepReference(scenario.markets.reference, before.reference, moved, days, rng("reference"))
   return {
-    reference: stepReference(
-      reference,
-      before.reference,
-      { ...signals, shockFactor: tokenFactor / tokenFactorBefore },
-      days,
-      rng("reference"),
-    ),
+    reference,
+    tokenFactor,
+    quotes: [reference.usdPerToken, ...before.quotes].slice(0, quotesKept(scenario, now)),
     demandLogFactor: stepFluctuation(demand, before.demandLogFactor, days, rng("demand")),
     energyLogFactor: stepFluctuation(energy, before.energyLogFactor, days, rng("energy")),
   }
 }
 
-export const demandFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>
+/** The outside price as it was so many hours ago, or at the start. */
+export const quoteAt = ({ quotes }: Exogenous, lagHours: number, now: Moment): number =>
+  quotes[Math.min(lagTicks(lagHours, now), quotes.length - 1)]!
+
+const lagTicks = (lagHours: number, now: Moment): number => Math.round(lagHours / now.hours)
+
+const quotesKept = ({ faults }: Scenario, now: Moment): number =>
+  1 +
+  lagTicks(
+    faults.reduce((sum, fault) => sum + (fault.kind === "priceFeedLag" ? fault.lagHours : 0), 0),
+    now,
+  )
+
+export const demandFactor = (scenario: Scenario, state: Exogenous, now: Moment, ports: Pick<Ports, "demandFactor">): number =>
   exp(state.demandLogFactor) *
   growthFactor(scenario.markets.demand.growthPerYear, now.day) *
   factorOn(scenario.markets.demand.formula)(now.day) *
-  shockFactor(scenario.shocks, "demand", now.day)
+  ports.demandFactor
 
-export const energyFactor = (scenario: Scenario, state: Exogenous, now: Moment): number =>
-  exp(state.energyLogFactor) * shockFactor(scenario.shocks, "energy", now.day)
-
-/** Product of all shocks of a kind that are on at this day. */
-const shockFactor = (shocks: ReadonlyArray<Shock>, kind: Shock["kind"], day: number): number =>
-  shocks.reduce((factor, shock) => (shock.kind === kind && day >= shock.fromDay && day < shock.toDay ? factor * shock.factor : factor), 1)
+export const energyFactor = (state: Exogenous, region: string, ports: Pick<Ports, "energyFactor">): number =>
+  exp(state.energyLogFactor) * ports.energyFactor(region)
 
 /** The streams of the outside world. */
 export const worldStreams = (seed: string): ((purpose: string) => Rng) => namedStreams(seed, "world")

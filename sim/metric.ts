@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts"
 import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
+import type { Exogenous } from "./exogenous.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { JobsOutcome } from "./jobs/job.ts"
@@ -10,6 +11,7 @@ import type { World } from "./world.ts"
 /** Everything known at the end of a tick. */
 export interface Observation {
   readonly world: World
+  readonly exogenous: Exogenous
   /** The ledger before tick 1. */
   readonly opening: LedgerView
   readonly before: LedgerView

@@ -73,7 +73,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     cloud: { preset: "none" },
     jobs: { matching: { kind: "bestPrice" } },
   },
-  shocks: [],
+  faults: [],
   agents: [
     { kind: "sandwich", id: "a", count: 2 },
     { kind: "plain", id: "b", count: 2 },

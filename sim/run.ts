@@ -7,6 +7,10 @@ import { charge, gasDesk, openTolls, stepTolls } from "./chains/tolls.ts"
 import { moment, tickCount } from "./clock.ts"
 import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
+import { emptyMempool, include } from "./faults/mempool.ts"
+import { openFaults } from "./faults/openFaults.ts"
+import { addShadow, noShadow } from "./faults/shadow.ts"
+import { lastReports } from "./faults/lastReports.ts"
 import { invariants } from "./invariants/index.ts"
 import { type LiquidityOutcome, liquidityOutcomes } from "./liquidity/liquidityOutcome.ts"
 import { openLpLedger, postLiquidity } from "./liquidity/lpLedger.ts"
@@ -69,6 +73,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const actors = cast(scenario, setup.agents, seed)
   const reporters = reportersOf(actors)
   const outside = worldStreams(seed)
+  const faultsOn = openFaults(scenario.faults, actors, seed)
   const memories = new Map<string, unknown>(
     actors.map((actor) => [actor.id, actor.agent.begin(actor.params, scenario.protocols, actor.rng)]),
   )
@@ -81,6 +86,9 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let books = openBooks(actors)
   let pulse = openPulse
   let tolls = openTolls(scenario.chain)
+  let shadow = noShadow
+  let mempool = emptyMempool
+  let reports: ReadonlyMap<string, Action> = new Map()
   const agentIds = new Set(actors.map(({ id }) => id))
   let previous: Row | undefined
   setup.onPhase?.("observe")
@@ -91,12 +99,17 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   for (let tick = 1; tick <= ticks; tick++) {
     setup.onPhase?.("decide")
     const now = moment(scenario.calendar, tick)
-    exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, outside)
-    tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken))
+    const ports = faultsOn(now.day)
+    exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, ports, outside)
+    tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken), ports.gasFactor)
     const payments = gasPayments(tolls, actors, now, view)
-    const seen = { now, exogenous, ledger: payments.view, pulse, sites: jobs.sites, bills, work, gas: gasDesk(tolls) }
+    const seen = { now, exogenous, ports, ledger: payments.view, pulse, sites: jobs.sites, bills, work, gas: gasDesk(tolls) }
     const world = look(scenario, catalogue, reporters, seen)
-    const decisions = decideAll(actors, memories, world)
+    const present = actors.filter(({ id }) => !ports.bars(id) || view.registry.providers.has(id))
+    const decisions = decideAll(present, memories, world, (agent, actions) =>
+      ports.conduct(agent, actions, { claims: pulse.claims, lastReport: reports.get(agent) }),
+    )
+    reports = lastReports(reports, decisions)
 
     setup.onPhase?.("market")
     const payoutMins = new Map(decisions.map(({ actor, decision }) => [actor.id, decision.payoutMinMicros ?? 0n]))
@@ -109,6 +122,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       requests: decisions.flatMap(({ decision }) => decision.requests ?? []),
       gpus: catalogue.gpus,
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
+      ports,
       now,
     })
     const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
@@ -119,7 +133,9 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       tipWei: 0n,
     }))
     const sequenced = sequence(scenario.sequence, batches(decisions, escrow), outside("sequence"))
-    const orders = [...operatorOrders, ...payments.orders, ...sequenced]
+    const { included, mempool: left } = include(mempool, sequenced, tick, ports)
+    mempool = left
+    const orders = [...operatorOrders, ...payments.orders, ...included]
 
     setup.onPhase?.("settle")
     const settlement = yield* ledger.settle(orders, now.timestampSeconds)
@@ -139,15 +155,18 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     jobs = dropUnpaid(market.jobs, receipts)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
     pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
-    if (now.isEpochEnd)
-      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, (provider) =>
-        outside(`sight/${provider}`),
-      )
+    shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
+    if (now.isEpochEnd) {
+      const sight = (provider: string) => outside(`sight/${provider}`)
+      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, sight, shadow)
+      shadow = noShadow
+    }
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
     liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
+      exogenous,
       opening,
       before: view,
       after,
@@ -174,13 +193,20 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
 
 type Decided = ReturnType<typeof decide>
 
+type Conduct = (agent: string, actions: ReadonlyArray<Action>) => ReadonlyArray<Action>
+
 /** All see the same world, and in later waves also what those before them ask for. */
-const decideAll = (actors: ReadonlyArray<Actor>, memories: Map<string, unknown>, world: World): ReadonlyArray<Decided> => {
+const decideAll = (
+  actors: ReadonlyArray<Actor>,
+  memories: Map<string, unknown>,
+  world: World,
+  conduct: Conduct,
+): ReadonlyArray<Decided> => {
   const pending: Array<Order> = []
   return actors
     .toSorted((a, b) => waveOf(a) - waveOf(b))
     .map((actor) => {
-      const decided = decide(actor, memories, waveOf(actor) === 0 ? world : { ...world, pending: [...pending] })
+      const decided = decide(actor, memories, waveOf(actor) === 0 ? world : { ...world, pending: [...pending] }, conduct)
       pending.push(...ordersOf(decided).flatMap(({ orders }) => orders))
       return decided
     })
@@ -188,7 +214,7 @@ const decideAll = (actors: ReadonlyArray<Actor>, memories: Map<string, unknown>,
 
 const waveOf = ({ agent }: Actor): number => agent.wave ?? 0
 
-const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
+const decide = (actor: Actor, memories: Map<string, unknown>, world: World, conduct: Conduct) => {
   const decision: Decision<unknown> = actor.agent.decide({
     self: actor.id,
     params: actor.params,
@@ -197,7 +223,7 @@ const decide = (actor: Actor, memories: Map<string, unknown>, world: World) => {
     rng: actor.rng,
   })
   memories.set(actor.id, decision.memory)
-  return { actor, decision }
+  return { actor, decision: { ...decision, actions: conduct(actor.id, decision.actions) } }
 }
 
 /** What an agent asks for: a batch, and a closing one where it wants that. */

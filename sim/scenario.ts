@@ -16,11 +16,12 @@ import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
 import { Params as Vesting } from "./protocols/vesting.ts"
 import { Params as Chain } from "./chains/index.ts"
+import { Fault } from "./faults/index.ts"
 import { Id } from "./id.ts"
 import { Params as Jobs } from "./jobs/terms.ts"
 import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
-import { Params as Faults } from "./markets/faults.ts"
+import { Params as Wear } from "./markets/faults.ts"
 import { Params as Reference } from "./markets/reference.ts"
 import { count, or, quantity } from "./quantity.ts"
 import { sequencePolicies } from "./sequence.ts"
@@ -31,15 +32,6 @@ const Calendar = Schema.Struct({
   ticksPerDay: Schema.Literals([1, 3, 4, 6, 8, 12, 24, 48, 96, 288]).pipe(or(4 as const)),
   epochDays: count("Reward period", { unit: "days", min: 1, max: 90 }).pipe(or(1)),
 })
-
-/** A market's factor is multiplied for a while. */
-export const Shock = Schema.Struct({
-  kind: Schema.Literals(["demand", "energy", "token"]),
-  factor: quantity("What the market is multiplied by", { unit: "times", min: 0.001, max: 1000 }),
-  fromDay: quantity("First day", { unit: "days", min: 0, max: 3_650 }),
-  toDay: quantity("Day on which it ends", { unit: "days", min: 0, max: 3_650 }),
-})
-export type Shock = typeof Shock.Type
 
 /** What the design is meant to achieve: `probability` is the share of runs in which `metric` over `window` satisfies `op value`. */
 export const Objective = Schema.Struct({
@@ -82,11 +74,11 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       reference: Reference,
       demand: Demand,
       energy: Energy,
-      faults: Faults,
+      faults: Wear,
       cloud: Schema.Struct({ preset: Id }),
       jobs: Jobs.pipe(or({})),
     }),
-    shocks: Schema.Array(Shock).pipe(or([])),
+    faults: Schema.Array(Fault).pipe(or([])),
     agents: Schema.Array(
       Schema.Union(
         Object.entries(agents).map(([kind, fields]) =>

@@ -1,5 +1,6 @@
 import type { Moment } from "./clock.ts"
-import { demandFactor, energyFactor, type Exogenous } from "./exogenous.ts"
+import { demandFactor, energyFactor, type Exogenous, quoteAt } from "./exogenous.ts"
+import type { Ports } from "./faults/ports.ts"
 import type { GasDesk } from "./chains/tolls.ts"
 import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
@@ -25,6 +26,7 @@ export interface World {
   readonly usdPerToken: number
   /** What the scenario's price source says, for decisions that a single trade must not sway. */
   readonly meanUsdPerToken: number
+  /** What the outside market is known to pay: its price of the moment, or an old one where the feed of prices lags. */
   readonly referenceUsdPerToken: number
   readonly demandFactor: number
   readonly usdPerKwh: ReadonlyMap<string, number>
@@ -43,12 +45,14 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "gas"> & { readonly exogenous: Exogenous },
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "gas"> & {
+    readonly exogenous: Exogenous
+    readonly ports: Ports
+  },
 ): World => {
-  const { exogenous, ...seen } = state
+  const { exogenous, ports, ...seen } = state
   const { now, ledger } = seen
   const { regions } = catalogue.energies.get(scenario.markets.energy.preset)!
-  const energy = energyFactor(scenario, exogenous, now)
   const cloud = catalogue.clouds.get(scenario.markets.cloud.preset)!
   const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind)
   return {
@@ -59,9 +63,9 @@ export const look = (
     gpus: catalogue.gpus,
     usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),
     meanUsdPerToken: meanUsdPerToken(scenario.protocols.priceSource, ledger),
-    referenceUsdPerToken: exogenous.reference.usdPerToken,
-    demandFactor: demandFactor(scenario, exogenous, now),
-    usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energy])),
+    referenceUsdPerToken: quoteAt(exogenous, ports.lagHours, now),
+    demandFactor: demandFactor(scenario, exogenous, now, ports),
+    usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energyFactor(exogenous, id, ports)])),
     cloudUsdPerWorkHour: Object.fromEntries(jobKinds.map((kind) => [kind, cloudPrice(kind)])) as World["cloudUsdPerWorkHour"],
   }
 }

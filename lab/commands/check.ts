@@ -31,15 +31,15 @@ const isCalibration = (path: string): boolean => {
 }
 
 const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void => {
-  const { name, question, calendar, seeds, agents, shocks, objectives } = scenario
+  const { name, question, calendar, seeds, agents, faults, objectives } = scenario
   const { emissions, token } = scenario.protocols
-  const summary = { name, question, hash, days: calendar.days, ticks: tickCount(calendar), seeds, emissions, agents, shocks, objectives }
+  const summary = { name, question, hash, days: calendar.days, ticks: tickCount(calendar), seeds, emissions, agents, faults, objectives }
   if (json) return printJson(summary)
   const groups = agents.map((group) => [group.id, group.kind, String(group.count), "gpu" in group ? String(group.gpu) : ""])
   print(
     [
       `${name}: ${question}`,
-      `${calendar.days} days in ${summary.ticks} ticks from ${calendar.start}, ${seeds} seeds, ${shocks.length} shocks, ${objectives.length} objectives`,
+      `${calendar.days} days in ${summary.ticks} ticks from ${calendar.start}, ${seeds} seeds, ${faults.length} faults, ${objectives.length} objectives`,
       `emission: ${emissions.kind}, ${firstEmissionTokens(emissions, token.genesisTokens)} tokens in the first epoch, before anything is bonded, burned or verified`,
       `scenario hash ${hash}`,
       "",

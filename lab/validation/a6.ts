@@ -182,7 +182,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
     cloud: { preset: "none" },
     jobs: { matching: { kind: "bestPrice" } },
   },
-  shocks: [],
+  faults: [],
   agents: groups,
   objectives: [],
 })

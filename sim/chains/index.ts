@@ -57,6 +57,18 @@ export const openMarkets = (params: AllParams): ChainMarkets => ({
   states: each((name) => anyChains[name].open(params[name])),
 })
 
+/** The same chains while others would pay so many times as much for a place in their blocks. */
+export const underPressure = (params: AllParams, gasFactor: number): AllParams => {
+  const pressed = (terms: object): object =>
+    Object.fromEntries(
+      Object.entries(terms).map(([key, value]) => {
+        if (key === "typicalGwei") return [key, (value as number) * gasFactor]
+        return [key, typeof value === "object" && value !== null ? pressed(value) : value]
+      }),
+    )
+  return pressed(params) as AllParams
+}
+
 export const stepMarkets = (params: AllParams, { ethereum, states }: ChainMarkets, tide: Tide): ChainMarkets => ({
   ethereum: stepEthereum(params.l1.ethereum, ethereum, tide.now, tide.ownGas, tide.rng),
   states: each((name) => anyChains[name].step(params[name], states[name], tide)),

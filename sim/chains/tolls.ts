@@ -15,6 +15,7 @@ import {
   type Params,
   priceLists,
   stepMarkets,
+  underPressure,
 } from "./index.ts"
 import type { PriceList, Tide } from "./chainKind.ts"
 
@@ -77,9 +78,10 @@ export const openTolls = (chosen: Params): Tolls | undefined => {
   }
 }
 
-/** Others' demand moves on, and the chains set the prices of the tick. */
-export const stepTolls = (tolls: Tolls, tide: Omit<Tide, "ownGas">, tokenMicros: bigint): Tolls => {
-  const markets = stepMarkets(tolls.params, tolls.markets, { ...tide, ownGas: tolls.ownGas })
+/** Others' demand moves on, times a factor, and the chains set the prices of the tick. */
+export const stepTolls = (tolls: Tolls, tide: Omit<Tide, "ownGas">, tokenMicros: bigint, gasFactor = 1): Tolls => {
+  const params = gasFactor === 1 ? tolls.params : underPressure(tolls.params, gasFactor)
+  const markets = stepMarkets(params, tolls.markets, { ...tide, ownGas: tolls.ownGas })
   return { ...tolls, markets, prices: priceLists(tolls.params, markets, tokenMicros) }
 }
 

@@ -13,6 +13,8 @@ export interface Floor {
   readonly take: (site: number, hours: number, gpus: number) => void
   /** Everything on the site stops until it is repaired. */
   readonly fail: (site: number, hours: number) => void
+  /** Everything on the site stops until that hour, or longer where it is down anyway; when it fails next is another matter. */
+  readonly stop: (site: number, hours: number, untilHours: number) => void
   readonly close: (hours: number) => ReadonlyMap<string, Site>
 }
 
@@ -22,6 +24,7 @@ export const openFloor = (
   planned: ReadonlyMap<string, SitePlan>,
   startHours: number,
   faults: (provider: string) => Faults,
+  isCutOff: (provider: string) => boolean = () => false,
 ): Floor => {
   const ids: Array<string> = []
   const plans: Array<SitePlan> = []
@@ -36,6 +39,7 @@ export const openFloor = (
   }
   const count = ids.length
   const busy = new Int32Array(count)
+  const cutOff = ids.map(isCutOff)
   const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
   const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
   const places = new Map<string, number>()
@@ -71,13 +75,17 @@ export const openFloor = (
     indexOf: (provider) => places.get(provider)!,
     downUntilHours: (site) => downUntil[site]!,
     nextFailureHours: (site) => nextFailure[site]!,
-    freeGpus: (site, hours) => (hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
+    freeGpus: (site, hours) => (cutOff[site]! || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
     take,
     fail: (site, hours) => {
       take(site, hours, -busy[site]!)
       const { rng, repairHours, hoursBetweenFailures } = faults(ids[site]!)
-      downUntil[site] = hours + rng.exponential(repairHours)
+      downUntil[site] = Math.max(downUntil[site]!, hours + rng.exponential(repairHours))
       nextFailure[site] = downUntil[site]! + rng.exponential(hoursBetweenFailures)
+    },
+    stop: (site, hours, untilHours) => {
+      take(site, hours, -busy[site]!)
+      downUntil[site] = Math.max(downUntil[site]!, untilHours)
     },
     close: (hours) => {
       const sites = new Map<string, Site>()

@@ -45,6 +45,8 @@ export interface JobsOutcome {
   readonly started: ReadonlyArray<RunningJob>
   readonly completed: ReadonlyArray<RunningJob>
   readonly failed: ReadonlyArray<RunningJob>
+  /** Of those completed, the ones with a wrong result that nobody noticed. */
+  readonly corrupted: ReadonlyArray<RunningJob>
   /** Bought from a cloud, because the network was full or dear. */
   readonly cloud: ReadonlyArray<JobRequest>
   /** Not done at all: neither the network nor a cloud was worth its price. */

@@ -1,6 +1,7 @@
 import type { Moment } from "../clock.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import { toMicros } from "../units.ts"
+import { calm, type SitePorts } from "../faults/ports.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
 import type { JobRequest, Jobs, JobsOutcome, RunningJob } from "./job.ts"
@@ -13,11 +14,13 @@ export interface JobsInput {
   readonly requests: ReadonlyArray<JobRequest>
   readonly gpus: ReadonlyMap<string, Profile>
   readonly faults: (provider: string) => Faults
+  /** What else goes wrong on sites; nothing when left out. */
+  readonly ports?: SitePorts
   readonly now: Moment
 }
 
 /** Ends and repairs free GPUs before arrivals of the same instant ask for them. */
-const ranks = { failure: 0, repair: 1, end: 2, arrival: 3 } as const
+const ranks = { failure: 0, breakdown: 1, repair: 2, end: 3, arrival: 4 } as const
 
 /**
  * One tick of the job market, event by event: jobs arrive, go to a provider for their kind of work, run over any number of ticks, end, or die
@@ -25,15 +28,19 @@ const ranks = { failure: 0, repair: 1, end: 2, arrival: 3 } as const
  */
 export const runJobs = (
   before: Jobs,
-  { plans, requests, gpus, faults, now }: JobsInput,
+  { plans, requests, gpus, faults, ports = calm, now }: JobsInput,
 ): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
-  const floor = openFloor(before.sites, plans, startHours, faults)
+  const floor = openFloor(before.sites, plans, startHours, faults, ports.hidesFromBuyers)
   const book = offerBook(floor, startHours)
   const slots = slotBook(before)
 
-  const leases: Array<RunningJob> = [...before.running]
+  const speeds = floor.ids.map(ports.speed)
+  const leases: Array<RunningJob> = before.running.map((job) => {
+    const speed = speeds[floor.indexOf(job.provider)]!
+    return speed === 1 ? job : { ...job, endHours: endOf(startHours, job.endHours - startHours, speed, endHours) }
+  })
   const isRunning: Array<boolean> = leases.map(() => true)
   const onSite: Array<Array<number> | undefined> = floor.ids.map(() => undefined)
   const siteOf: Array<number> = leases.map(({ provider }) => floor.indexOf(provider))
@@ -43,12 +50,21 @@ export const runJobs = (
   const started: Array<RunningJob> = []
   const completed: Array<RunningJob> = []
   const failed: Array<RunningJob> = []
+  const corrupted: Array<RunningJob> = []
   const cloud: Array<JobRequest> = []
   const lost: Array<JobRequest> = []
 
+  const breakdowns = floor.ids.flatMap((provider, site) =>
+    ports.breakdowns(provider, now.hours, faults).map((breakdown) => ({ site, ...breakdown })),
+  )
+
   const events = eventQueue(
     (rank, subject) =>
-      rank === ranks.arrival ? requests[subject]!.id : rank === ranks.end ? leases[subject]!.request.id : floor.ids[subject]!,
+      rank === ranks.arrival
+        ? requests[subject]!.id
+        : rank === ranks.end
+          ? leases[subject]!.request.id
+          : floor.ids[rank === ranks.breakdown ? breakdowns[subject]!.site : subject]!,
     2 * requests.length + leases.length + 64,
   )
   const plan = (hours: number, rank: number, subject: number) => {
@@ -56,6 +72,7 @@ export const runJobs = (
   }
   for (let index = 0; index < requests.length; index++) plan(startHours + requests[index]!.arrivalHours, ranks.arrival, index)
   for (let lease = 0; lease < leases.length; lease++) plan(leases[lease]!.endHours, ranks.end, lease)
+  breakdowns.forEach(({ afterHours }, index) => plan(startHours + afterHours, ranks.breakdown, index))
   for (let site = 0; site < floor.ids.length; site++) {
     plan(floor.nextFailureHours(site), ranks.failure, site)
     if (floor.downUntilHours(site) > startHours) plan(floor.downUntilHours(site), ranks.repair, site)
@@ -64,6 +81,15 @@ export const runJobs = (
   const take = (site: number, hours: number, gpuCount: number) => {
     floor.take(site, hours, gpuCount)
     book.setRoom(site, floor.freeGpus(site, hours))
+  }
+
+  const stop = (site: number) => {
+    for (const lease of onSite[site] ?? []) {
+      isRunning[lease] = false
+      failed.push(leases[lease]!)
+    }
+    onSite[site] = undefined
+    book.setRoom(site, 0)
   }
 
   while (events.size() > 0) {
@@ -90,7 +116,7 @@ export const runJobs = (
           releasedMicros: 0n,
           gpuHours,
           startHours: hours,
-          endHours: hours + durationHours,
+          endHours: endOf(hours, durationHours, speeds[site]!, endHours),
         }
         const index = leases.push(job) - 1
         isRunning.push(true)
@@ -108,19 +134,23 @@ export const runJobs = (
         const site = siteOf[subject]!
         remove(onSite[site]!, subject)
         take(site, hours, -job.request.gpuCount)
-        completed.push(job)
+        const quality = ports.quality(job.provider)
+        ;(quality === "refused" ? failed : completed).push(job)
+        if (quality === "unnoticed") corrupted.push(job)
         break
       }
       case ranks.failure: {
-        for (const lease of onSite[subject] ?? []) {
-          isRunning[lease] = false
-          failed.push(leases[lease]!)
-        }
-        onSite[subject] = undefined
+        stop(subject)
         floor.fail(subject, hours)
-        book.setRoom(subject, 0)
         plan(floor.nextFailureHours(subject), ranks.failure, subject)
         plan(floor.downUntilHours(subject), ranks.repair, subject)
+        break
+      }
+      case ranks.breakdown: {
+        const { site, repairHours } = breakdowns[subject]!
+        stop(site)
+        floor.stop(site, hours, hours + repairHours)
+        plan(floor.downUntilHours(site), ranks.repair, site)
         break
       }
       case ranks.repair:
@@ -138,8 +168,15 @@ export const runJobs = (
         ...failed.map((job) => ({ job, outcome: "failed" as const })),
       ],
     },
-    outcome: { started, completed, failed, cloud, lost },
+    outcome: { started, completed, failed, corrupted, cloud, lost },
   }
+}
+
+/** When work of so many hours at full speed ends, where GPUs are slower up to the end of the tick. */
+const endOf = (hours: number, fullSpeedHours: number, speed: number, tickEndHours: number): number => {
+  if (speed === 1) return hours + fullSpeedHours
+  const leftHours = tickEndHours - hours
+  return fullSpeedHours <= leftHours * speed ? hours + fullSpeedHours / speed : hours + fullSpeedHours + leftHours * (1 - speed)
 }
 
 /** The cheapest site with room for this work within the buyer's limit, or -1; equal prices go by id. */

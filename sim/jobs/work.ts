@@ -1,4 +1,5 @@
 import { exp, ln } from "../maths.ts"
+import { noShadow, type Shadow } from "../faults/shadow.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import type { Rng } from "../rng.ts"
 import { toMillis } from "../units.ts"
@@ -38,16 +39,19 @@ export const closeEpoch = (
   gpus: ReadonlyMap<string, Profile>,
   unseenSharePerEpoch: number,
   sight: (provider: string) => Rng,
+  shadow: Shadow = noShadow,
 ): Work => {
   const doneMillis = new Map<string, bigint>()
   const seenMillis = new Map<string, bigint>()
   const openedAtGpuHours = new Map<string, number>()
   for (const [provider, site] of sites) {
-    const hours = (site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0)) * ratedWorkHours(gpus.get(site.plan.gpu)!)
+    const workHours = ratedWorkHours(gpus.get(site.plan.gpu)!)
+    const { idleGpuHours = 0, hiddenGpuHours = 0 } = shadow.get(provider) ?? {}
+    const hours = (site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0) - idleGpuHours) * workHours
     const rng = sight(provider)
     const unseenShare = rng.chance(unseenSharePerEpoch) ? rng.uniform() : 0
     doneMillis.set(provider, toMillis(hours))
-    seenMillis.set(provider, toMillis(hours * (1 - unseenShare)))
+    seenMillis.set(provider, toMillis((hours - hiddenGpuHours * workHours) * (1 - unseenShare)))
     openedAtGpuHours.set(provider, site.onGpuHours)
   }
   return { epoch, doneMillis, seenMillis, openedAtGpuHours }

@@ -5,5 +5,5 @@ export const referencePriceUsd = metric({
   unit: "USD/token",
   description: "Price of the token on the modelled outside market",
   daily: "last",
-  of: ({ world }) => world.referenceUsdPerToken,
+  of: ({ exogenous }) => exogenous.reference.usdPerToken,
 })

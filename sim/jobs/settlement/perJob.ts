@@ -69,11 +69,14 @@ export const escrowOrders = (
 
 /** Takes back what the ledger refused: a job without escrow never runs, and is lost. */
 export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs => {
-  const unpaid = new Set(
-    receipts.flatMap(({ order, status }) =>
-      order.action.kind === "market.open" && status === "reverted" ? [`${order.agent}/${order.action.slot}`] : [],
-    ),
-  )
+  const unpaid = new Set<string>()
+  for (const { order, status } of receipts) {
+    if (order.action.kind !== "market.open") continue
+    const slot = `${order.agent}/${order.action.slot}`
+    // Where orders wait, the slot of a job that was refused may have gone to another one in the meantime.
+    if (status === "reverted") unpaid.add(slot)
+    else unpaid.delete(slot)
+  }
   if (unpaid.size === 0) return jobs
   const isPaid = (job: RunningJob) => !unpaid.has(`${job.request.buyer}/${job.slot}`)
   const sites = new Map(jobs.sites)

@@ -1,0 +1,14 @@
+import { Schema } from "effect"
+import { Id } from "../id.ts"
+import { quantity } from "../quantity.ts"
+import { faultKind } from "./fault.ts"
+
+/** Electricity is dearer than usual, or cheaper, everywhere or in one region. */
+export const energy = faultKind({
+  fields: {
+    factor: quantity("What the price of electricity is multiplied by", { unit: "times", min: 0.001, max: 1000 }),
+    region: Schema.optionalKey(Id),
+  },
+  label: ({ factor, region }) => [`energy x ${factor}`, region].filter(Boolean).join(": "),
+  whileOn: ({ factor, region }) => ({ energyFactor: (where) => (region === undefined || where === region ? factor : 1) }),
+})

@@ -1,0 +1,72 @@
+import { Schema } from "effect"
+import { congestion } from "./congestion.ts"
+import { corruptedResults } from "./corruptedResults.ts"
+import { demand } from "./demand.ts"
+import { energy } from "./energy.ts"
+import { type FaultKind, windowFields } from "./fault.ts"
+import { gpuFailure } from "./gpuFailure.ts"
+import { gpuFlood } from "./gpuFlood.ts"
+import { heatThrottling } from "./heatThrottling.ts"
+import { networkPartition } from "./networkPartition.ts"
+import { oracleBribe } from "./oracleBribe.ts"
+import { oracleDeviation } from "./oracleDeviation.ts"
+import { oracleDown } from "./oracleDown.ts"
+import { oracleStale } from "./oracleStale.ts"
+import { priceFeedLag } from "./priceFeedLag.ts"
+import { regionOutage } from "./regionOutage.ts"
+import { reorg } from "./reorg.ts"
+import { token } from "./token.ts"
+
+/** Every kind of fault by the name that scenarios use. */
+export const faultKinds = {
+  demand,
+  energy,
+  token,
+  gpuFlood,
+  gpuFailure,
+  regionOutage,
+  networkPartition,
+  heatThrottling,
+  corruptedResults,
+  oracleStale,
+  oracleDeviation,
+  oracleDown,
+  oracleBribe,
+  reorg,
+  congestion,
+  priceFeedLag,
+}
+export type FaultName = keyof typeof faultKinds
+
+/** Something that goes wrong, or comes suddenly, on some days; it composes with any scenario. */
+export const Fault = Schema.Union([
+  Schema.Struct({ kind: Schema.Literal("demand"), ...windowFields, ...demand.fields }),
+  Schema.Struct({ kind: Schema.Literal("energy"), ...windowFields, ...energy.fields }),
+  Schema.Struct({ kind: Schema.Literal("token"), ...windowFields, ...token.fields }),
+  Schema.Struct({ kind: Schema.Literal("gpuFlood"), ...windowFields, ...gpuFlood.fields }),
+  Schema.Struct({ kind: Schema.Literal("gpuFailure"), ...windowFields, ...gpuFailure.fields }),
+  Schema.Struct({ kind: Schema.Literal("regionOutage"), ...windowFields, ...regionOutage.fields }),
+  Schema.Struct({ kind: Schema.Literal("networkPartition"), ...windowFields, ...networkPartition.fields }),
+  Schema.Struct({ kind: Schema.Literal("heatThrottling"), ...windowFields, ...heatThrottling.fields }),
+  Schema.Struct({ kind: Schema.Literal("corruptedResults"), ...windowFields, ...corruptedResults.fields }),
+  Schema.Struct({ kind: Schema.Literal("oracleStale"), ...windowFields, ...oracleStale.fields }),
+  Schema.Struct({ kind: Schema.Literal("oracleDeviation"), ...windowFields, ...oracleDeviation.fields }),
+  Schema.Struct({ kind: Schema.Literal("oracleDown"), ...windowFields, ...oracleDown.fields }),
+  Schema.Struct({ kind: Schema.Literal("oracleBribe"), ...windowFields, ...oracleBribe.fields }),
+  Schema.Struct({ kind: Schema.Literal("reorg"), ...windowFields, ...reorg.fields }),
+  Schema.Struct({ kind: Schema.Literal("congestion"), ...windowFields, ...congestion.fields }),
+  Schema.Struct({ kind: Schema.Literal("priceFeedLag"), ...windowFields, ...priceFeedLag.fields }),
+])
+export type Fault = typeof Fault.Type
+
+type AnyFaultKind = FaultKind<any>
+
+const anyKinds: Readonly<Record<FaultName, AnyFaultKind>> = faultKinds
+
+export const kindOf = ({ kind }: Fault): AnyFaultKind => anyKinds[kind]
+
+/** The fault's name above the charts. */
+export const faultLabel = (fault: Fault): string => {
+  const { kind: _, fromDay: _from, toDay: _to, ...params } = fault
+  return kindOf(fault).label(params)
+}

@@ -1,0 +1,16 @@
+import { faultKind, hit, labelled, nodesFields } from "./fault.ts"
+
+/** Oracle nodes send again and again what they last said, as a node whose own source has stopped. */
+export const oracleStale = faultKind({
+  fields: nodesFields,
+  label: (whom) => labelled("stale oracles", whom),
+  whileOn: (whom, { nodes, rng }) => {
+    const stale = hit(nodes, whom, rng)
+    return {
+      conduct: (node, actions, { lastReport }) =>
+        stale.has(node) && lastReport?.kind === "oracle.report"
+          ? actions.map((action) => (action.kind === "oracle.report" ? { ...action, workMillis: lastReport.workMillis } : action))
+          : actions,
+    }
+  },
+})

@@ -3,6 +3,7 @@ import { demandFactor, energyFactor, type Exogenous } from "./exogenous.ts"
 import type { GasDesk } from "./chains/tolls.ts"
 import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
+import { hourFactor, type Region } from "./markets/energy.ts"
 import { type JobKind, jobKinds } from "./jobs/kinds/index.ts"
 import type { Site } from "./jobs/site.ts"
 import type { Work } from "./jobs/work.ts"
@@ -27,12 +28,16 @@ export interface World {
   readonly meanUsdPerToken: number
   readonly referenceUsdPerToken: number
   readonly demandFactor: number
+  /** Electricity in this tick, by region. */
   readonly usdPerKwh: ReadonlyMap<string, number>
+  readonly regions: ReadonlyMap<string, Region>
   readonly cloudUsdPerWorkHour: Readonly<Record<JobKind, number>>
   readonly pulse: Pulse
   readonly sites: ReadonlyMap<string, Site>
   readonly bills: ReadonlyMap<string, Bill>
   readonly work: Work
+  /** Of all providers that ever registered. */
+  readonly registeredGpus: number
   readonly gas: GasDesk
   /** Public orders of this tick, not yet in any order; agents of a later wave see those that were given before. */
   readonly pending: ReadonlyArray<Order>
@@ -50,7 +55,9 @@ export const look = (
   const { regions } = catalogue.energies.get(scenario.markets.energy.preset)!
   const energy = energyFactor(scenario, exogenous, now)
   const cloud = catalogue.clouds.get(scenario.markets.cloud.preset)!
-  const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind)
+  const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind, scenario.markets.cloud)
+  const dayFactor = (region: Region) =>
+    scenario.markets.energy.timeOfUse === true ? hourFactor(region, now.tickOfDay * now.hours, now.hours) : 1
   return {
     ...seen,
     pending: [],
@@ -61,7 +68,15 @@ export const look = (
     meanUsdPerToken: meanUsdPerToken(scenario.protocols.priceSource, ledger),
     referenceUsdPerToken: exogenous.reference.usdPerToken,
     demandFactor: demandFactor(scenario, exogenous, now),
-    usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energy])),
+    usdPerKwh: new Map(regions.map((region) => [region.id, region.usdPerKwh * energy * dayFactor(region)])),
+    regions: new Map(regions.map((region) => [region.id, region])),
+    registeredGpus: registeredGpus(ledger),
     cloudUsdPerWorkHour: Object.fromEntries(jobKinds.map((kind) => [kind, cloudPrice(kind)])) as World["cloudUsdPerWorkHour"],
   }
+}
+
+const registeredGpus = ({ registry }: LedgerView): number => {
+  let gpus = 0
+  for (const { gpuCount } of registry.providers.values()) gpus += gpuCount
+  return gpus
 }

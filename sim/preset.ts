@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { Id } from "./id.ts"
-import { Region } from "./markets/energy.ts"
+import { DayShape, Region } from "./markets/energy.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { count, quantity } from "./quantity.ts"
 import { JobKind, jobKinds } from "./jobs/kinds/index.ts"
@@ -29,11 +29,12 @@ export const CloudPreset = Schema.Struct({
 })
 export type CloudPreset = typeof CloudPreset.Type
 
-/** Where machines stand: the price of electricity, how it moves over the day, and how far it is to the other regions. */
+/** Where machines stand: the price of electricity, how it moves over the day, and how far it is to other places. */
 export const EnergyPreset = Schema.Struct({
   id: Schema.String,
   regions: Schema.Array(Region),
-  /** Round trips between regions, in milliseconds, the same both ways. */
+  dayShapes: Schema.optionalKey(Schema.Array(DayShape)),
+  /** Round trips between two places, the same both ways, or within one. */
   latencies: Schema.optionalKey(
     Schema.Array(
       Schema.Struct({
@@ -46,9 +47,14 @@ export const EnergyPreset = Schema.Struct({
 })
 export type EnergyPreset = typeof EnergyPreset.Type
 
-/** The round trip between two regions, or within one; undefined where the preset says nothing. */
-export const latencyMs = ({ latencies = [] }: EnergyPreset, a: string, b: string): number | undefined =>
-  latencies.find(({ between: [one, other] }) => (one === a && other === b) || (one === b && other === a))?.ms
+/** The round trip between two regions, or within one, in milliseconds; undefined where the preset says nothing. */
+export const latencyMs = ({ regions, latencies = [] }: EnergyPreset, a: string, b: string): number | undefined => {
+  const [from, to] = [a, b].map((region) => regions.find(({ id }) => id === region))
+  const trip = latencies.find(
+    ({ between: [one, other] }) => (one === from?.place && other === to?.place) || (one === to?.place && other === from?.place),
+  )
+  return trip === undefined ? undefined : trip.ms + (from?.lineMs ?? 0) + (to?.lineMs ?? 0)
+}
 
 /** The emission of a known network, as one of our models says it. */
 export const EmissionPreset = Schema.Struct({

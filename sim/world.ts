@@ -52,12 +52,12 @@ export const look = (
 ): World => {
   const { exogenous, ...seen } = state
   const { now, ledger } = seen
-  const { regions } = catalogue.energies.get(scenario.markets.energy.preset)!
+  const { regions, dayShapes = [] } = catalogue.energies.get(scenario.markets.energy.preset)!
   const energy = energyFactor(scenario, exogenous, now)
   const cloud = catalogue.clouds.get(scenario.markets.cloud.preset)!
   const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind, scenario.markets.cloud)
   const dayFactor = (region: Region) =>
-    scenario.markets.energy.timeOfUse === true ? hourFactor(region, now.tickOfDay * now.hours, now.hours) : 1
+    scenario.markets.energy.timeOfUse === true ? hourFactor(region, dayShapes, now.tickOfDay * now.hours, now.hours) : 1
   return {
     ...seen,
     pending: [],

@@ -16,7 +16,7 @@ export const Params = Schema.Struct({
   ...fields,
 })
 
-/** Beyond rounding, a profile of the day must leave the mean price alone. */
+/** Beyond rounding, a shape of the day must leave the mean price alone. */
 const meanTolerance = 0.01
 
 const HourFactors = Schema.Array(quantity("Price over the day's mean", { unit: "times", min: 0, max: 20 })).check(
@@ -27,7 +27,11 @@ const HourFactors = Schema.Array(quantity("Price over the day's mean", { unit: "
   ),
 )
 
-/** A place with one price of electricity. */
+/** How a price of electricity runs over the day. */
+export const DayShape = Schema.Struct({ id: Id, hourFactors: HourFactors, source: Schema.String, date: Schema.String })
+export type DayShape = typeof DayShape.Type
+
+/** Where machines stand, with one price of electricity. */
 export const Region = Schema.Struct({
   id: Schema.String,
   label: Schema.String,
@@ -36,9 +40,12 @@ export const Region = Schema.Struct({
   date: Schema.String,
   customer: Schema.optionalKey(Schema.Literals(["household", "commercial", "industrial", "wholesale"])),
   utcOffsetHours: Schema.optionalKey(quantity("Local time less UTC, 0 when left out", { unit: "hours", min: -12, max: 14 })),
-  /** Price over the day's mean by hour of local time; a flat day where it is left out. */
-  hourFactors: Schema.optionalKey(HourFactors),
-  hourSource: Schema.optionalKey(Schema.String),
+  /** The shape of the day, and the part of the price that follows it; a flat day where they are left out. */
+  dayShape: Schema.optionalKey(Id),
+  dayShapeShare: Schema.optionalKey(quantity("Part of the price that follows the shape", { unit: "share", min: 0, max: 1 })),
+  /** The place by whose round trips it is reached, and what its own line adds. */
+  place: Schema.optionalKey(Schema.String),
+  lineMs: Schema.optionalKey(quantity("What its own line adds to a round trip", { unit: "ms", min: 0, max: 1_000 })),
 })
 export type Region = typeof Region.Type
 
@@ -48,16 +55,16 @@ export const localHour = ({ utcOffsetHours = 0 }: Region, utcHour: number): numb
   return hour < 0 ? hour + HOURS_PER_DAY : hour
 }
 
-/** The mean of a region's factors over some hours from an hour of the run's day. */
-export const hourFactor = (region: Region, utcHour: number, hours: number): number => {
-  const { hourFactors } = region
-  if (hourFactors === undefined) return 1
+/** What a region's price is multiplied by over some hours from an hour of the run's day: the mean of its shape over them. */
+export const hourFactor = (region: Region, shapes: ReadonlyArray<DayShape>, utcHour: number, hours: number): number => {
+  const shape = shapes.find(({ id }) => id === region.dayShape)
+  if (shape === undefined) return 1
   let [at, left, sum] = [localHour(region, utcHour), hours, 0]
   while (left > 1e-9) {
     const step = Math.min(Math.floor(at) + 1 - at, left)
-    sum += hourFactors[Math.floor(at) % HOURS_PER_DAY]! * step
+    sum += shape.hourFactors[Math.floor(at) % HOURS_PER_DAY]! * step
     left -= step
     at = (at + step) % HOURS_PER_DAY
   }
-  return sum / hours
+  return 1 + (sum / hours - 1) * (region.dayShapeShare ?? 1)
 }

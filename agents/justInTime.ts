@@ -67,9 +67,9 @@ const attemptOn = (self: string, world: World, poolId: string, { widthRatio }: J
   const purse = purseOf(self, ledger)
   const liquidity = liquidityFor(pool, range, purse)
   if (liquidity === 0n) return undefined
-  const hooked = world.rules.pools3.flatMap(({ id, hook }) => (hook === undefined ? [] : [id]))
+  const hooked = new Set(world.rules.pools3.flatMap(({ id, hook }) => (hook === undefined ? [] : [id])))
   // Pools with a hook number their positions by themselves.
-  const minted = before.filter(({ action }) => action.kind === "pool3.mint" && !hooked.includes(action.pool))
+  const minted = before.filter(({ action }) => action.kind === "pool3.mint" && !hooked.has(action.pool))
   const positionId = ledger.pools3.nextPositionId + BigInt(minted.length)
   const between = ordersBefore(pending, self, closingTipWei).filter((order) => !before.includes(order))
   const gain = gainOf(

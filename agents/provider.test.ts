@@ -24,6 +24,10 @@ const params = {
   feeShareMax: 0.02,
   claimWaitDays: 14,
   heartbeatFeeShareMax: 1,
+  energyContract: "indexed",
+  procurementDays: 0,
+  noticeDays: 0,
+  accountsEveryDays: 1,
   phantomShare: 0,
 }
 type Overrides = Partial<typeof params>

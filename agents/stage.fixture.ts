@@ -67,6 +67,8 @@ export const calmWorld = (
     referenceUsdPerToken: 0.5,
     demandFactor: 1,
     usdPerKwh: new Map([["home", 0.1]]),
+    regions: new Map([["home", { id: "home", label: "home", usdPerKwh: 0.1, source: "test", date: "2026" }]]),
+    registeredGpus: [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0),
     cloudUsdPerWorkHour: { training: 2, inference: 2, rendering: 2, gaming: 2, science: 2 },
     pulse: openPulse,
     sites: new Map(),

@@ -20,7 +20,7 @@ const windowProblems = ({ fromDay, toDay }: Fault, { calendar }: Scenario): Read
     : []
 }
 
-const oracleFaults: ReadonlyArray<Fault["kind"]> = ["oracleStale", "oracleDeviation", "oracleDown", "oracleBribe"]
+const oracleFaults: ReadonlySet<Fault["kind"]> = new Set(["oracleStale", "oracleDeviation", "oracleDown", "oracleBribe"])
 
 /** Names of groups, classes and regions that the scenario does not have. */
 const whomProblems = (fault: Fault, scenario: Scenario, energy: EnergyPreset | undefined): ReadonlyArray<Problem> => {
@@ -47,7 +47,7 @@ const whomProblems = (fault: Fault, scenario: Scenario, energy: EnergyPreset | u
     ]
   }
   const about = fault.kind === "oracleBribe" ? sites(["providers"], fault.providers, providers) : []
-  return [...sites([], fault, oracleFaults.includes(fault.kind) ? nodes : providers), ...about]
+  return [...sites([], fault, oracleFaults.has(fault.kind) ? nodes : providers), ...about]
 }
 
 const ownProblems = (fault: Fault, { agents, faults, calendar }: Scenario, index: number): ReadonlyArray<Problem> => {

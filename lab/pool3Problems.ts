@@ -38,11 +38,11 @@ const sourceProblems = ({ protocols: { pools3, priceSource } }: Scenario): Reado
 /** Providers of ranges in a pool that is not there, or just in time where positions are not numbered by the manager of v3. */
 const providerProblems = ({ agents, protocols: { pools3 } }: Scenario): ReadonlyArray<Problem> => {
   const known = pools3.map(({ id }) => id)
-  const hooked = pools3.flatMap(({ id, hook }) => (hook === undefined ? [] : [id]))
+  const hooked = new Set(pools3.flatMap(({ id, hook }) => (hook === undefined ? [] : [id])))
   return agents.flatMap((group, index) => {
     const { kind, pool, strategy } = group as typeof group & { readonly pool?: string; readonly strategy?: { readonly kind: string } }
     if (kind !== "rangeProvider" || pool === undefined) return []
-    if (hooked.includes(pool) && strategy?.kind === "justInTime")
+    if (hooked.has(pool) && strategy?.kind === "justInTime")
       return [{ path: ["agents", index, "pool"], message: `justInTime works in pools without a hook, and ${pool} has one` }]
     if (known.includes(pool)) return []
     const hint = suggestion(pool, known) || (known.length > 0 ? `; known are ${known.join(", ")}` : "; protocols.pools3 names none")

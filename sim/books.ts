@@ -1,8 +1,8 @@
 import type { Actor } from "./actor.ts"
 import type { LedgerView, Receipt } from "./ledger.ts"
 import type { JobsOutcome } from "./jobs/job.ts"
-import type { Site } from "./jobs/site.ts"
-import { fromMicros, fromWei } from "./units.ts"
+import type { Site, SitePlan } from "./jobs/site.ts"
+import { fromMicros, fromWei, HOURS_PER_DAY } from "./units.ts"
 
 /** Running totals of one agent, in dollars unless the name says otherwise. Tokens are valued at the pool's price of their tick. */
 export interface Book {
@@ -12,6 +12,9 @@ export interface Book {
   readonly energyUsd: number
   readonly hardwareUsd: number
   readonly slashedUsd: number
+  /** What machines brought that were kept from the network, beyond their power. */
+  readonly miningUsd: number
+  readonly ownUseUsd: number
   /** Instalments paid, and stakes that the lender took. */
   readonly debtServiceUsd: number
   readonly seizedUsd: number
@@ -46,6 +49,8 @@ const empty: Book = {
   energyUsd: 0,
   hardwareUsd: 0,
   slashedUsd: 0,
+  miningUsd: 0,
+  ownUseUsd: 0,
   debtServiceUsd: 0,
   seizedUsd: 0,
   gasUsd: 0,
@@ -74,7 +79,9 @@ export const openBooks = (actors: ReadonlyArray<Actor>): Books => new Map(actors
 
 export const profitUsd = (book: Book): number =>
   book.jobRevenueUsd +
-  book.rewardUsd -
+  book.rewardUsd +
+  book.miningUsd +
+  book.ownUseUsd -
   book.energyUsd -
   book.hardwareUsd -
   book.slashedUsd -
@@ -166,6 +173,10 @@ export const post = (
   for (const request of outcome.cloud)
     add(request.buyer, { cloudSpendUsd: request.cloudUsdPerWorkHour * request.workHoursPerGpu * request.gpuCount })
   for (const [provider, site] of sites)
-    if (after.registry.providers.get(provider)?.status === "active") add(provider, { gpuDays: site.plan.gpusOn * days, activeDays: days })
+    if (after.registry.providers.get(provider)?.status === "active")
+      add(provider, { gpuDays: site.plan.gpusOn * days, activeDays: days, ...asideUsd(site.plan, days * HOURS_PER_DAY) })
   return next
 }
+
+const asideUsd = ({ aside }: SitePlan, hours: number): Partial<Book> =>
+  aside === undefined ? {} : { [aside.use === "mining" ? "miningUsd" : "ownUseUsd"]: aside.usdPerHour * hours }

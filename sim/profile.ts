@@ -30,6 +30,8 @@ export const Profile = Schema.Struct({
   /** At the wall, with the GPU's share of its host. */
   loadWatts: Figure,
   idleWatts: Figure,
+  /** What one costs its owner, with its share of the host. */
+  usdPerGpu: Schema.optionalKey(Schema.Struct({ ...Figure.fields, date: Schema.String })),
 })
 export type Profile = typeof Profile.Type
 

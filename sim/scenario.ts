@@ -23,6 +23,7 @@ import { Params as Demand } from "./markets/demand.ts"
 import { Params as Energy } from "./markets/energy.ts"
 import { Params as Wear } from "./markets/faults.ts"
 import { Params as Reference } from "./markets/reference.ts"
+import { CloudUse } from "./preset.ts"
 import { count, or, quantity } from "./quantity.ts"
 import { sequencePolicies } from "./sequence.ts"
 
@@ -75,7 +76,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       demand: Demand,
       energy: Energy,
       faults: Wear,
-      cloud: Schema.Struct({ preset: Id }),
+      cloud: CloudUse,
       jobs: Jobs.pipe(or({})),
     }),
     faults: Schema.Array(Fault).pipe(or([])),

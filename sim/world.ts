@@ -4,6 +4,7 @@ import type { Ports } from "./faults/ports.ts"
 import type { GasDesk } from "./chains/tolls.ts"
 import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
+import { hourFactor, type Region } from "./markets/energy.ts"
 import { type JobKind, jobKinds } from "./jobs/kinds/index.ts"
 import type { Site } from "./jobs/site.ts"
 import type { Work } from "./jobs/work.ts"
@@ -29,12 +30,16 @@ export interface World {
   /** What the outside market is known to pay: its price of the moment, or an old one where the feed of prices lags. */
   readonly referenceUsdPerToken: number
   readonly demandFactor: number
+  /** Electricity in this tick, by region. */
   readonly usdPerKwh: ReadonlyMap<string, number>
+  readonly regions: ReadonlyMap<string, Region>
   readonly cloudUsdPerWorkHour: Readonly<Record<JobKind, number>>
   readonly pulse: Pulse
   readonly sites: ReadonlyMap<string, Site>
   readonly bills: ReadonlyMap<string, Bill>
   readonly work: Work
+  /** Of all providers that ever registered. */
+  readonly registeredGpus: number
   readonly gas: GasDesk
   /** Public orders of this tick, not yet in any order; agents of a later wave see those that were given before. */
   readonly pending: ReadonlyArray<Order>
@@ -52,9 +57,11 @@ export const look = (
 ): World => {
   const { exogenous, ports, ...seen } = state
   const { now, ledger } = seen
-  const { regions } = catalogue.energies.get(scenario.markets.energy.preset)!
+  const { regions, dayShapes = [] } = catalogue.energies.get(scenario.markets.energy.preset)!
   const cloud = catalogue.clouds.get(scenario.markets.cloud.preset)!
-  const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind)
+  const cloudPrice = (kind: JobKind) => cloudUsdPerWorkHour(cloud, catalogue.gpus, kind, scenario.markets.cloud)
+  const dayFactor = (region: Region) =>
+    scenario.markets.energy.timeOfUse === true ? hourFactor(region, dayShapes, now.tickOfDay * now.hours, now.hours) : 1
   return {
     ...seen,
     pending: [],
@@ -65,7 +72,17 @@ export const look = (
     meanUsdPerToken: meanUsdPerToken(scenario.protocols.priceSource, ledger),
     referenceUsdPerToken: quoteAt(exogenous, ports.lagHours, now),
     demandFactor: demandFactor(scenario, exogenous, now, ports),
-    usdPerKwh: new Map(regions.map(({ id, usdPerKwh }) => [id, usdPerKwh * energyFactor(exogenous, id, ports)])),
+    usdPerKwh: new Map(
+      regions.map((region) => [region.id, region.usdPerKwh * energyFactor(exogenous, region.id, ports) * dayFactor(region)]),
+    ),
+    regions: new Map(regions.map((region) => [region.id, region])),
+    registeredGpus: registeredGpus(ledger),
     cloudUsdPerWorkHour: Object.fromEntries(jobKinds.map((kind) => [kind, cloudPrice(kind)])) as World["cloudUsdPerWorkHour"],
   }
+}
+
+const registeredGpus = ({ registry }: LedgerView): number => {
+  let gpus = 0
+  for (const { gpuCount } of registry.providers.values()) gpus += gpuCount
+  return gpus
 }

@@ -30,8 +30,5 @@ export const include = (
   return { included: queue.slice(0, taken), mempool: { waiting: queue.slice(taken), stalledUntilTick } }
 }
 
-const byAgent = (orders: ReadonlyArray<Order>) => {
-  const batches = new Map<string, Array<Order>>()
-  for (const order of orders) batches.get(order.agent)?.push(order) ?? batches.set(order.agent, [order])
-  return [...batches].map(([agent, batch]) => ({ agent, orders: batch }))
-}
+const byAgent = (orders: ReadonlyArray<Order>) =>
+  [...Map.groupBy(orders, ({ agent }) => agent)].map(([agent, batch]) => ({ agent, orders: batch }))

@@ -12,6 +12,15 @@ export interface SitePlan {
   readonly usdPerKwh: number
   /** Depreciation, financing and hosting of the GPUs that really exist. */
   readonly hardwareUsdPerHour: number
+  /** What the owner does with machines that it keeps from the network. */
+  readonly aside?: Aside
+}
+
+/** Machines that work for their owner and not for the network, and what that is worth beyond their power. */
+export interface Aside {
+  readonly use: "mining" | "ownUse"
+  readonly gpus: number
+  readonly usdPerHour: number
 }
 
 /** A provider's machines. Hours count from the start of the run. */
@@ -34,4 +43,4 @@ export interface Faults {
 }
 
 /** A site that nobody asked to be on. */
-export const off = (plan: SitePlan): SitePlan => ({ ...plan, gpusOn: 0, gpusOffered: 0, hardwareUsdPerHour: 0 })
+export const off = ({ aside: _, ...plan }: SitePlan): SitePlan => ({ ...plan, gpusOn: 0, gpusOffered: 0, hardwareUsdPerHour: 0 })

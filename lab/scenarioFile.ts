@@ -5,6 +5,7 @@ import { catalogueOf, readCatalogue } from "./catalogue.ts"
 import { crossCheck } from "./crossCheck.ts"
 import { readDataFileAs } from "./dataFile.ts"
 import { withEmissionPreset } from "./emissionPreset.ts"
+import { withFragments } from "./faultFragment.ts"
 import { sha256 } from "./execution/sha256.ts"
 import { readInherited } from "./inheritance.ts"
 import { canonicalJson } from "./execution/canonicalJson.ts"
@@ -21,9 +22,14 @@ export interface CheckedScenario {
   readonly hash: string
 }
 
-/** Reads a scenario from YAML or JSON. Throws `ScenarioInvalid` with every problem at its line and column. */
-export const readScenario = (path: string): CheckedScenario => {
-  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withEmissionPreset(readInherited(name)))
+/**
+ * Reads a scenario from YAML or JSON, with the faults of fragments, if any. Throws `ScenarioInvalid` with every problem at its file, line and
+ * column.
+ */
+export const readScenario = (path: string, fragments: ReadonlyArray<string> = []): CheckedScenario => {
+  const { file, value } = readDataFileAs(ScenarioFile, path, (name) =>
+    withFragments(withEmissionPreset(readInherited(name)), fragments),
+  )
   const scenario = value as Scenario
   const catalogue = readCatalogue()
   const problems = crossCheck(scenario, catalogue)

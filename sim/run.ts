@@ -9,6 +9,7 @@ import { reportersOf } from "./genesis.ts"
 import { openExogenous, stepExogenous, worldStreams } from "./exogenous.ts"
 import { emptyMempool, include } from "./faults/mempool.ts"
 import { openFaults } from "./faults/openFaults.ts"
+import { pendingView } from "./faults/pendingView.ts"
 import { addShadow, noShadow } from "./faults/shadow.ts"
 import { lastReports } from "./faults/lastReports.ts"
 import { invariants } from "./invariants/index.ts"
@@ -103,7 +104,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     exogenous = stepExogenous(scenario, exogenous, now, { ...pulse, circulatingTokens: circulatingTokens(view) }, ports, outside)
     tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken), ports.gasFactor)
     const payments = gasPayments(tolls, actors, now, view)
-    const seen = { now, exogenous, ports, ledger: payments.view, pulse, sites: jobs.sites, bills, work, gas: gasDesk(tolls) }
+    const purses = pendingView({ ledger: payments.view, bills }, mempool.waiting)
+    const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, gas: gasDesk(tolls) }
     const world = look(scenario, catalogue, reporters, seen)
     const present = actors.filter(({ id }) => !ports.bars(id) || view.registry.providers.has(id))
     const decisions = decideAll(present, memories, world, (agent, actions) =>

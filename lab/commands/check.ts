@@ -2,6 +2,7 @@ import { statSync } from "node:fs"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { tickCount } from "../../sim/clock.ts"
+import { faultLabel } from "../../sim/faults/index.ts"
 import { firstEmissionTokens } from "../../sim/protocols/emissions/index.ts"
 import { type Calibration, momentName, readCalibration } from "../calibration/calibrationFile.ts"
 import { readDataFile, type ScenarioInvalid } from "../dataFile.ts"
@@ -14,12 +15,13 @@ export const check = Command.make(
   "check",
   {
     file: Argument.String("file").pipe(Argument.withDescription("A scenario or calibration file, YAML or JSON")),
+    fragments: flags.fragments,
     json: flags.json,
   },
-  Effect.fn(function* ({ file, json }) {
+  Effect.fn(function* ({ file, fragments, json }) {
     if (yield* attempt<ScenarioInvalid, boolean>(() => isCalibration(file)))
       showCalibration(yield* attempt<ScenarioInvalid, Calibration>(() => readCalibration(file)), json)
-    else showScenario(yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file)), json)
+    else showScenario(yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments)), json)
   }),
 ).pipe(Command.withDescription("Check a scenario or calibration file and print what is in it"))
 
@@ -35,6 +37,7 @@ const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void 
   const { emissions, token } = scenario.protocols
   const summary = { name, question, hash, days: calendar.days, ticks: tickCount(calendar), seeds, emissions, agents, faults, objectives }
   if (json) return printJson(summary)
+  const hits = faults.map((fault) => [faultLabel(fault), String(fault.fromDay), String(fault.toDay)])
   const groups = agents.map((group) => [group.id, group.kind, String(group.count), "gpu" in group ? String(group.gpu) : ""])
   print(
     [
@@ -44,6 +47,7 @@ const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void 
       `scenario hash ${hash}`,
       "",
       textTable(["group", "kind", "count", "GPU"], groups),
+      ...(hits.length > 0 ? ["", textTable(["fault", "from day", "to day"], hits)] : []),
     ].join("\n"),
   )
 }

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Option } from "effect"
-import { Argument, Command } from "effect/cli"
+import { Argument, CliError, Command, Flag } from "effect/cli"
 import type { Row } from "../../sim/metric.ts"
 import { mean } from "../../sim/stats/mean.ts"
 import { pairedDifference } from "../../sim/stats/pairedDifference.ts"
@@ -20,18 +20,24 @@ export const compare = Command.make(
   {
     base: Argument.String("base").pipe(Argument.withDescription("A scenario file, or a directory with its runs")),
     variant: Argument.String("variant").pipe(Argument.withDescription("What is compared with it")),
+    fragments: flags.fragments.pipe(Flag.withDescription("A file of faults to add to what is compared, not to the base; may be given again")),
     seeds: flags.seeds,
     out: flags.out,
     workers: flags.workers,
     json: flags.json,
   },
-  Effect.fn(function* ({ base, variant, seeds, out, workers, json }) {
+  Effect.fn(function* ({ base, variant, fragments, seeds, out, workers, json }) {
     const groups: RunGroup[] = []
-    for (const path of [base, variant]) {
+    if (fragments.length > 0 && isFolder(variant))
+      return yield* new CliError.ValidationError({ message: "--with adds faults to a scenario file; the variant is a directory of runs" })
+    for (const [path, faults] of [
+      [base, []],
+      [variant, fragments],
+    ] as const) {
       const runs = isFolder(path)
         ? yield* attempt<ResultInvalid, ReadonlyArray<StoredRun>>(() => oneScenario(path))
         : yield* Effect.gen(function* () {
-            const checked = yield* attempt<ScenarioInvalid, ReturnType<typeof readScenario>>(() => readScenario(path))
+            const checked = yield* attempt<ScenarioInvalid, ReturnType<typeof readScenario>>(() => readScenario(path, faults))
             const names = flags.seedNames(Option.getOrElse(seeds, () => checked.scenario.seeds))
             const [group = []] = yield* executeScenarios([checked], { seeds: names, out, ...flags.given("workers", workers) })
             return group

@@ -32,6 +32,12 @@ export const seed = Flag.String("seed").pipe(
   Flag.withDescription("One seed: lower-case letters, digits and hyphens"),
 )
 
+export const fragments = Flag.String("with").pipe(
+  Flag.withMetavar("FRAGMENT"),
+  Flag.withDescription("A file of faults, e.g. scenarios/faults/region-outage.yaml, to add to the scenario; may be given again"),
+  Flag.atMost(16),
+)
+
 export const scenarioFile = Argument.String("scenario").pipe(Argument.withDescription("A scenario file, YAML or JSON"))
 
 export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))

@@ -21,17 +21,18 @@ export const run = Command.make(
   "run",
   {
     file: flags.scenarioFile,
+    fragments: flags.fragments,
     seeds: flags.seeds,
     seed: flags.seed.pipe(Flag.optional),
     out: flags.out,
     workers: flags.workers,
     json: flags.json,
   },
-  Effect.fn(function* ({ file, seeds, seed, out, workers, json }) {
+  Effect.fn(function* ({ file, fragments, seeds, seed, out, workers, json }) {
     if (Option.isSome(seeds) && Option.isSome(seed)) {
       return yield* new CliError.ValidationError({ message: "--seed and --seeds exclude each other: name one seed, or a number of seeds" })
     }
-    const checked = yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file))
+    const checked = yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments))
     const { name, seeds: seedCount } = checked.scenario
     const names = Option.match(seed, { onSome: (one) => [one], onNone: () => flags.seedNames(Option.getOrElse(seeds, () => seedCount)) })
     const [runs = []] = yield* executeScenarios([checked], { seeds: names, out, ...flags.given("workers", workers) })
@@ -53,6 +54,7 @@ export const run = Command.make(
   Command.withShortDescription("Run a scenario, write results and report"),
   Command.withExamples([
     { command: "lab run scenarios/baseline.yaml", description: "All seeds of the scenario" },
+    { command: "lab run scenarios/baseline.yaml --with scenarios/faults/region-outage.yaml", description: "The same with a fault" },
     { command: "lab run scenarios/baseline.yaml --seed 3 --json", description: "One seed, machine-readable" },
   ]),
 )

@@ -69,16 +69,13 @@ export const escrowOrders = (
 
 /** Takes back what the ledger refused: a job without escrow never runs, and is lost. */
 export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs => {
-  const unpaid = new Set<string>()
-  for (const { order, status } of receipts) {
-    if (order.action.kind !== "market.open") continue
-    const slot = `${order.agent}/${order.action.slot}`
-    // Where orders wait, the slot of a job that was refused may have gone to another one in the meantime.
-    if (status === "reverted") unpaid.add(slot)
-    else unpaid.delete(slot)
-  }
+  const unpaid = new Set(
+    receipts.flatMap(({ order: { agent, action }, status }) =>
+      action.kind === "market.open" && status === "reverted" ? [escrowKey(agent, action)] : [],
+    ),
+  )
   if (unpaid.size === 0) return jobs
-  const isPaid = (job: RunningJob) => !unpaid.has(`${job.request.buyer}/${job.slot}`)
+  const isPaid = (job: RunningJob) => !unpaid.has(escrowKey(job.request.buyer, job))
   const sites = new Map(jobs.sites)
   for (const job of jobs.running) {
     const site = sites.get(job.provider)
@@ -86,6 +83,12 @@ export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs =
   }
   return { ...jobs, sites, running: jobs.running.filter(isPaid), toSettle: jobs.toSettle.filter(({ job }) => isPaid(job)) }
 }
+
+/** Where orders wait, the slot of a job that was refused may have gone to another job in the meantime. */
+const escrowKey = (
+  buyer: string,
+  { slot, provider, amountMicros }: { readonly slot: number; readonly provider: string; readonly amountMicros: bigint },
+): string => `${buyer}/${slot}/${provider}/${amountMicros}`
 
 /** The part of the payment for the whole periods that have run, rounded down; something is always left for the end. */
 const accruedMicros = ({ amountMicros, startHours, endHours }: RunningJob, hours: number, payoutHours: number): bigint => {

@@ -27,9 +27,7 @@ export interface CheckedScenario {
  * column.
  */
 export const readScenario = (path: string, fragments: ReadonlyArray<string> = []): CheckedScenario => {
-  const { file, value } = readDataFileAs(ScenarioFile, path, (name) =>
-    withFragments(withEmissionPreset(readInherited(name)), fragments),
-  )
+  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withFragments(withEmissionPreset(readInherited(name)), fragments))
   const scenario = value as Scenario
   const catalogue = readCatalogue()
   const problems = crossCheck(scenario, catalogue)

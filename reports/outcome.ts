@@ -48,6 +48,7 @@ const inTotal = (id: string, metric: MetricName, label: string): Outcome => ({
 export const outcomes = {
   price: atEnd("price", "priceUsd", "Token price"),
   referencePrice: atEnd("referencePrice", "referencePriceUsd", "Reference price"),
+  priceGap: { ...onAverage("priceGap", "priceGapShare", "Gap between pool and outside"), isRelative: false },
   supply: atEnd("supply", "supplyTokens", "Supply"),
   circulating: atEnd("circulating", "circulatingTokens", "Circulating supply"),
   emitted: atEnd("emitted", "emittedTokens", "Tokens emitted"),
@@ -111,6 +112,7 @@ export const outcomes = {
   slashedCheat: atEnd("slashedCheat", "slashedCheatTokens", "Slashed from cheats"),
   slashedHonest: { ...atEnd("slashedHonest", "slashedHonestTokens", "Slashed from honest providers"), isRelative: false },
   reverts: inTotal("reverts", "reverts", "Reverted transactions"),
+  ordersWaiting: { ...onAverage("ordersWaiting", "ordersWaiting", "Orders waiting"), isRelative: false },
   transactions: inTotal("transactions", "transactions", "Transactions"),
   gas: inTotal("gas", "gasUsed", "Gas used"),
 } as const satisfies Record<string, Outcome>

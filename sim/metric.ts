@@ -2,6 +2,7 @@ import type { Actor } from "./actor.ts"
 import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
 import type { Exogenous } from "./exogenous.ts"
+import type { Fault } from "./faults/index.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { JobsOutcome } from "./jobs/job.ts"
@@ -23,6 +24,10 @@ export interface Observation {
   readonly books: Books
   readonly booksBefore: Books
   readonly liquidity: LpLedger
+  /** Of the whole run. */
+  readonly faults: ReadonlyArray<Fault>
+  /** Orders that were sent and have not settled. */
+  readonly ordersWaiting: number
   /** Where gas is not free. */
   readonly tolls?: Tolls
   readonly actors: ReadonlyArray<Actor>

@@ -179,6 +179,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       books,
       booksBefore,
       liquidity,
+      faults: scenario.faults,
+      ordersWaiting: mempool.waiting.length,
       ...(tolls === undefined ? {} : { tolls }),
       actors,
       previous,

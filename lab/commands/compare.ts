@@ -20,7 +20,9 @@ export const compare = Command.make(
   {
     base: Argument.String("base").pipe(Argument.withDescription("A scenario file, or a directory with its runs")),
     variant: Argument.String("variant").pipe(Argument.withDescription("What is compared with it")),
-    fragments: flags.fragments.pipe(Flag.withDescription("A file of faults to add to what is compared, not to the base; may be given again")),
+    fragments: flags.fragments.pipe(
+      Flag.withDescription("A file of faults to add to what is compared, not to the base; may be given again"),
+    ),
     seeds: flags.seeds,
     out: flags.out,
     workers: flags.workers,

@@ -59,7 +59,8 @@ export const replay = Command.make(
 /** A directory is a finished run, a file is a scenario. */
 const orderOf = (path: string, fragments: ReadonlyArray<string>, seed: string | undefined): RunOrder => {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-    if (fragments.length > 0) throw new ResultInvalid({ message: `${path}: a finished run, whose faults are settled; --with goes with a scenario file` })
+    if (fragments.length > 0)
+      throw new ResultInvalid({ message: `${path}: a finished run, whose faults are settled; --with goes with a scenario file` })
     const { scenario, catalogue, seed: recorded } = readRun(path).manifest
     return { scenario, catalogue: catalogueFrom(catalogue), seed: seed ?? recorded }
   }

@@ -23,6 +23,7 @@ import { liquidityByHolder } from "./liquidityByHolder.ts"
 import { lossVersusRebalancing } from "./lossVersusRebalancing.ts"
 import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
 import { lpLedgerByPool } from "./lpLedgerByPool.ts"
+import { ordersWaiting } from "./ordersWaiting.ts"
 import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
 import { poolFees } from "./poolFees.ts"
@@ -30,6 +31,7 @@ import { poolPrices } from "./poolPrices.ts"
 import { poolShares } from "./poolShares.ts"
 import { poolValue } from "./poolValue.ts"
 import { price } from "./price.ts"
+import { priceGap } from "./priceGap.ts"
 import { profitDistribution } from "./profitDistribution.ts"
 import { providerFlows } from "./providerFlows.ts"
 import { providerIncome } from "./providerIncome.ts"
@@ -53,7 +55,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "token",
     title: "Token",
-    charts: [price, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield, claims, claimsMinting],
+    charts: [price, priceGap, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield, claims, claimsMinting],
   },
   {
     id: "providers",
@@ -80,5 +82,5 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     ],
   },
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
-  { id: "security", title: "Security", charts: [slashes, reverts, chainLoad] },
+  { id: "security", title: "Security", charts: [slashes, reverts, ordersWaiting, chainLoad] },
 ]

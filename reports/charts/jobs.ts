@@ -10,5 +10,11 @@ export const jobs: ChartMaker = (report) =>
     title: "Where do the jobs go?",
     reading: reading(report, "The share of jobs served by the network is", outcomes.servedShare),
     note: "Jobs of each day.",
-    metrics: [{ metric: "jobsServed" }, { metric: "jobsCloud" }, { metric: "jobsLost" }, { metric: "jobsFailed" }],
+    metrics: [
+      { metric: "jobsServed" },
+      { metric: "jobsCloud" },
+      { metric: "jobsLost" },
+      { metric: "jobsFailed" },
+      { metric: "jobsCorrupted" },
+    ],
   })

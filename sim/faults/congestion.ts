@@ -2,8 +2,9 @@ import { Schema } from "effect"
 import { count, or, quantity } from "../quantity.ts"
 import { faultKind } from "./fault.ts"
 
-/** Others fill the chain: gas is dearer where it has a price, and what does not fit into a tick waits for the next one, in its order. */
 export const congestion = faultKind({
+  about:
+    "Others fill the chain: gas is dearer where it has a price, and what does not fit into a tick waits for the next one, in its order.",
   fields: {
     gasFactor: quantity("What others would pay for gas, for each unit that they would pay otherwise", {
       unit: "times",

@@ -1,8 +1,9 @@
 import { or, quantity } from "../quantity.ts"
 import { faultKind, hit, labelled, sitesFields } from "./fault.ts"
 
-/** Some results are wrong, as from faulty memory. A buyer who notices refuses the result and gets its money back; one who does not pays. */
 export const corruptedResults = faultKind({
+  about:
+    "Some results are wrong, as from faulty memory. A buyer who notices refuses the result and gets its money back; one who does not pays.",
   fields: {
     corruptedShare: quantity("Chance that the result of a job is wrong", { unit: "share", min: 0, max: 1 }),
     noticedShare: quantity("Chance that the buyer notices it", { unit: "share", min: 0, max: 1 }).pipe(or(0.8)),

@@ -3,8 +3,8 @@ import { Id } from "../id.ts"
 import { quantity } from "../quantity.ts"
 import { faultKind } from "./fault.ts"
 
-/** Electricity is dearer than usual, or cheaper, everywhere or in one region. */
 export const energy = faultKind({
+  about: "Electricity is dearer than usual, or cheaper, everywhere or in one region.",
   fields: {
     factor: quantity("What the price of electricity is multiplied by", { unit: "times", min: 0.001, max: 1000 }),
     region: Schema.optionalKey(Id),

@@ -44,6 +44,8 @@ type Fields = Schema.Struct.Fields
 
 /** A kind of fault, as data and as what it does to the ports. */
 export interface FaultKind<F extends Fields = Fields> {
+  /** What happens, for whoever writes a scenario. */
+  readonly about: string
   /** Without `kind` and the window. */
   readonly fields: F
   /** Its name above the charts. */

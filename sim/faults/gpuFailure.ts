@@ -2,8 +2,9 @@ import { or, quantity } from "../quantity.ts"
 import { faultKind, hit, labelled, sitesFields } from "./fault.ts"
 import type { Breakdown } from "./ports.ts"
 
-/** Hardware of a class breaks more often than it used to, e.g. a bad batch or a bad driver. The failures above the usual ones are a Poisson process. */
 export const gpuFailure = faultKind({
+  about:
+    "Hardware of a class breaks more often than it used to, e.g. a bad batch or a bad driver. The failures above the usual ones are a Poisson process.",
   fields: {
     rateFactor: quantity("Failures for each failure that there was before", { unit: "times", min: 1, max: 10_000 }),
     repairFactor: quantity("How much longer such a failure takes to repair", { unit: "times", min: 0.01, max: 1_000 }).pipe(or(1)),

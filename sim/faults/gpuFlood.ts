@@ -2,8 +2,9 @@ import { count } from "../quantity.ts"
 import { Id } from "../id.ts"
 import { faultKind } from "./fault.ts"
 
-/** Newcomers look at the network who are like a group of its providers, e.g. because their old work has ended. Who is in when it ends may stay. */
 export const gpuFlood = faultKind({
+  about:
+    "Newcomers look at the network who are like a group of its providers, e.g. because their old work has ended. Who is in when it ends may stay.",
   fields: { group: Id, count: count("Newcomers", { unit: "providers", min: 0, max: 10_000 }) },
   label: ({ group, count: number }) => `${number} more like ${group}`,
   whileOn: () => ({}),

@@ -1,8 +1,8 @@
 import { quantity } from "../quantity.ts"
 import { faultKind, hit, labelled, sitesFields } from "./fault.ts"
 
-/** GPUs are too hot and slow down: jobs take longer at the price that was agreed, and less work is done in an hour. */
 export const heatThrottling = faultKind({
+  about: "GPUs are too hot and slow down: jobs take longer at the price that was agreed, and less work is done in an hour.",
   fields: {
     speedShare: quantity("Speed that is left", { unit: "share of full speed", min: 0.01, max: 1 }),
     ...sitesFields,

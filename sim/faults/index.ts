@@ -40,22 +40,38 @@ export type FaultName = keyof typeof faultKinds
 
 /** Something that goes wrong, or comes suddenly, on some days; it composes with any scenario. */
 export const Fault = Schema.Union([
-  Schema.Struct({ kind: Schema.Literal("demand"), ...windowFields, ...demand.fields }),
-  Schema.Struct({ kind: Schema.Literal("energy"), ...windowFields, ...energy.fields }),
-  Schema.Struct({ kind: Schema.Literal("token"), ...windowFields, ...token.fields }),
-  Schema.Struct({ kind: Schema.Literal("gpuFlood"), ...windowFields, ...gpuFlood.fields }),
-  Schema.Struct({ kind: Schema.Literal("gpuFailure"), ...windowFields, ...gpuFailure.fields }),
-  Schema.Struct({ kind: Schema.Literal("regionOutage"), ...windowFields, ...regionOutage.fields }),
-  Schema.Struct({ kind: Schema.Literal("networkPartition"), ...windowFields, ...networkPartition.fields }),
-  Schema.Struct({ kind: Schema.Literal("heatThrottling"), ...windowFields, ...heatThrottling.fields }),
-  Schema.Struct({ kind: Schema.Literal("corruptedResults"), ...windowFields, ...corruptedResults.fields }),
-  Schema.Struct({ kind: Schema.Literal("oracleStale"), ...windowFields, ...oracleStale.fields }),
-  Schema.Struct({ kind: Schema.Literal("oracleDeviation"), ...windowFields, ...oracleDeviation.fields }),
-  Schema.Struct({ kind: Schema.Literal("oracleDown"), ...windowFields, ...oracleDown.fields }),
-  Schema.Struct({ kind: Schema.Literal("oracleBribe"), ...windowFields, ...oracleBribe.fields }),
-  Schema.Struct({ kind: Schema.Literal("reorg"), ...windowFields, ...reorg.fields }),
-  Schema.Struct({ kind: Schema.Literal("congestion"), ...windowFields, ...congestion.fields }),
-  Schema.Struct({ kind: Schema.Literal("priceFeedLag"), ...windowFields, ...priceFeedLag.fields }),
+  Schema.Struct({ kind: Schema.Literal("demand"), ...windowFields, ...demand.fields }).annotate({ description: demand.about }),
+  Schema.Struct({ kind: Schema.Literal("energy"), ...windowFields, ...energy.fields }).annotate({ description: energy.about }),
+  Schema.Struct({ kind: Schema.Literal("token"), ...windowFields, ...token.fields }).annotate({ description: token.about }),
+  Schema.Struct({ kind: Schema.Literal("gpuFlood"), ...windowFields, ...gpuFlood.fields }).annotate({ description: gpuFlood.about }),
+  Schema.Struct({ kind: Schema.Literal("gpuFailure"), ...windowFields, ...gpuFailure.fields }).annotate({ description: gpuFailure.about }),
+  Schema.Struct({ kind: Schema.Literal("regionOutage"), ...windowFields, ...regionOutage.fields }).annotate({
+    description: regionOutage.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("networkPartition"), ...windowFields, ...networkPartition.fields }).annotate({
+    description: networkPartition.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("heatThrottling"), ...windowFields, ...heatThrottling.fields }).annotate({
+    description: heatThrottling.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("corruptedResults"), ...windowFields, ...corruptedResults.fields }).annotate({
+    description: corruptedResults.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("oracleStale"), ...windowFields, ...oracleStale.fields }).annotate({
+    description: oracleStale.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("oracleDeviation"), ...windowFields, ...oracleDeviation.fields }).annotate({
+    description: oracleDeviation.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("oracleDown"), ...windowFields, ...oracleDown.fields }).annotate({ description: oracleDown.about }),
+  Schema.Struct({ kind: Schema.Literal("oracleBribe"), ...windowFields, ...oracleBribe.fields }).annotate({
+    description: oracleBribe.about,
+  }),
+  Schema.Struct({ kind: Schema.Literal("reorg"), ...windowFields, ...reorg.fields }).annotate({ description: reorg.about }),
+  Schema.Struct({ kind: Schema.Literal("congestion"), ...windowFields, ...congestion.fields }).annotate({ description: congestion.about }),
+  Schema.Struct({ kind: Schema.Literal("priceFeedLag"), ...windowFields, ...priceFeedLag.fields }).annotate({
+    description: priceFeedLag.about,
+  }),
 ])
 export type Fault = typeof Fault.Type
 

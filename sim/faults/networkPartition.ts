@@ -2,11 +2,9 @@ import { Schema } from "effect"
 import { or } from "../quantity.ts"
 import { faultKind, hit, labelled, sitesFields } from "./fault.ts"
 
-/**
- * Sites work, but those on the other side of a cut in the network cannot reach them: oracles do not see their work, or buyers cannot send
- * new jobs. Jobs that run are delivered, and owners reach the chain another way, so that they claim what they did.
- */
 export const networkPartition = faultKind({
+  about:
+    "Sites work, but those on the other side of a cut in the network cannot reach them: oracles do not see their work, or buyers cannot send new jobs. Jobs that run are delivered, and owners reach the chain another way, so that they claim what they did.",
   fields: {
     cutsOff: Schema.Literals(["oracles", "buyers", "both"])
       .annotate({ title: "one of oracles, buyers, both", description: "Who cannot reach the sites" })

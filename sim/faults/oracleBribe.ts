@@ -3,8 +3,9 @@ import { or, quantity } from "../quantity.ts"
 import { toBps } from "../units.ts"
 import { faultKind, hit, labelled, nodesFields, sitesFields } from "./fault.ts"
 
-/** Oracle nodes are paid to say of some providers what the briber wants: that a claim holds, or that a rival did less than it claims. */
 export const oracleBribe = faultKind({
+  about:
+    "Oracle nodes are paid to say of some providers what the briber wants: that a claim holds, or that a rival did less than it claims.",
   fields: {
     reportedShare: quantity("What bribed nodes report of a claim: 1 confirms it, 0 denies it", {
       unit: "share of the claim",

@@ -1,7 +1,7 @@
 import { faultKind, hit, labelled, nodesFields } from "./fault.ts"
 
-/** Oracle nodes send nothing at all: no reports, and not what is their duty either. */
 export const oracleDown = faultKind({
+  about: "Oracle nodes send nothing at all: no reports, and not what is their duty either.",
   fields: nodesFields,
   label: (whom) => labelled("oracles down", whom),
   whileOn: (whom, { nodes, rng }) => {

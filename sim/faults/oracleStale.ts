@@ -1,7 +1,7 @@
 import { faultKind, hit, labelled, nodesFields } from "./fault.ts"
 
-/** Oracle nodes send again and again what they last said, as a node whose own source has stopped. */
 export const oracleStale = faultKind({
+  about: "Oracle nodes send again and again what they last said, as a node whose own source has stopped.",
   fields: nodesFields,
   label: (whom) => labelled("stale oracles", whom),
   whileOn: (whom, { nodes, rng }) => {

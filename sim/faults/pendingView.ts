@@ -25,7 +25,8 @@ export const pendingView = (seen: Purses, waiting: ReadonlyArray<Order>): Purses
       case "dollar.redeem": {
         move(dollars, agent, -action.amountMicros)
         const bill = bills.get(agent)
-        if (bill !== undefined && action.purpose === "energy") bills.set(agent, { ...bill, energyMicros: bill.energyMicros - action.amountMicros })
+        if (bill !== undefined && action.purpose === "energy")
+          bills.set(agent, { ...bill, energyMicros: bill.energyMicros - action.amountMicros })
         if (bill !== undefined && action.purpose === "hardware")
           bills.set(agent, { ...bill, hardwareMicros: bill.hardwareMicros - action.amountMicros })
         break

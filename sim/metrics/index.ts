@@ -27,6 +27,7 @@ import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jitFeeShare } from "./jitFeeShare.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
 import { jobsCloud } from "./jobsCloud.ts"
+import { jobsCorrupted } from "./jobsCorrupted.ts"
 import { jobsFailed } from "./jobsFailed.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
@@ -41,11 +42,13 @@ import { lpValueUsd } from "./lpValueUsd.ts"
 import { lvrClosedFormShare } from "./lvrClosedFormShare.ts"
 import { lvrShare } from "./lvrShare.ts"
 import { meanPriceUsd } from "./meanPriceUsd.ts"
+import { ordersWaiting } from "./ordersWaiting.ts"
 import { paidUsdPerWorkHour } from "./paidUsdPerWorkHour.ts"
 import { partialFillsByPool } from "./partialFillsByPool.ts"
 import { poolAgainstHoldRatio } from "./poolAgainstHoldRatio.ts"
 import { poolUsd } from "./poolUsd.ts"
 import { priceByPoolUsd } from "./priceByPoolUsd.ts"
+import { priceGapShare } from "./priceGapShare.ts"
 import { priceUsd } from "./priceUsd.ts"
 import { providerProfitUsd } from "./providerProfitUsd.ts"
 import { providersActive } from "./providersActive.ts"
@@ -74,6 +77,7 @@ import { volumeUsd } from "./volumeUsd.ts"
 export const metrics = {
   priceUsd,
   referencePriceUsd,
+  priceGapShare,
   supplyTokens,
   circulatingTokens,
   supplyPartTokens,
@@ -105,6 +109,7 @@ export const metrics = {
   lenderLossUsd,
   jobsServed,
   jobsFailed,
+  jobsCorrupted,
   jobsCloud,
   jobsLost,
   paidUsdPerWorkHour,
@@ -128,6 +133,7 @@ export const metrics = {
   partialFillsByPool,
   reverts,
   transactions,
+  ordersWaiting,
   gasUsed,
   gasUsd,
   gasArrearsUsd,

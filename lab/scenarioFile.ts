@@ -6,6 +6,7 @@ import { crossCheck } from "./crossCheck.ts"
 import { readDataFileAs } from "./dataFile.ts"
 import { withEmissionPreset } from "./emissionPreset.ts"
 import { sha256 } from "./execution/sha256.ts"
+import { withProviderPresets } from "./providerPreset.ts"
 import { readInherited } from "./inheritance.ts"
 import { canonicalJson } from "./execution/canonicalJson.ts"
 
@@ -23,7 +24,7 @@ export interface CheckedScenario {
 
 /** Reads a scenario from YAML or JSON. Throws `ScenarioInvalid` with every problem at its line and column. */
 export const readScenario = (path: string): CheckedScenario => {
-  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withEmissionPreset(readInherited(name)))
+  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withProviderPresets(withEmissionPreset(readInherited(name))))
   const scenario = value as Scenario
   const catalogue = readCatalogue()
   const problems = crossCheck(scenario, catalogue)

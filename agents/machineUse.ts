@@ -42,13 +42,22 @@ export interface UseMemory {
   /** What a GPU hour in the network is expected to bring before its power, and the part of it in which it is busy. */
   readonly offerUsdPerGpuHour: number
   readonly busyShare: number
-  /** Since the last review: hours, those in which the network had the machines, and what they brought in the others. */
+  /** Since the last review: hours, those in which the network had the machines, what they brought in the others, and would have in these. */
   readonly hours: number
   readonly offeredHours: number
   readonly asideUsd: number
+  readonly forgoneUsd: number
 }
 
-export const noUse: UseMemory = { isWanted: false, offerUsdPerGpuHour: 0, busyShare: 0, hours: 0, offeredHours: 0, asideUsd: 0 }
+export const noUse: UseMemory = {
+  isWanted: false,
+  offerUsdPerGpuHour: 0,
+  busyShare: 0,
+  hours: 0,
+  offeredHours: 0,
+  asideUsd: 0,
+  forgoneUsd: 0,
+}
 
 /** A provider without choices is always on. */
 export const hasChoices = ({ plannedHours, mining, ownUse }: Choices): boolean =>
@@ -90,8 +99,9 @@ interface Circumstances {
 
 export interface Chosen {
   readonly use: Use
-  /** What a GPU hour of that use brings beyond its power. */
+  /** What a GPU hour of that use brings beyond its power, and what it would bring outside the network. */
   readonly marginUsd: number
+  readonly elsewhereUsd: number
   readonly isWanted: boolean
 }
 
@@ -101,15 +111,18 @@ export const chooseUse = (choices: Choices, { memory, profile, region, usdPerKwh
   const hour = localHour(region, utcHour + hours / 2)
   const isOwnHour = ownUse !== undefined && isWithin(ownUse, hour)
   const isWanted = isOwnHour && stepWanted(ownUse, memory.isWanted, hours, rng("ownUse"))
-  let best: { use: Use; marginUsd: number } = { use: "off", marginUsd: 0 }
+  let elsewhere: { use: Use; marginUsd: number } = { use: "off", marginUsd: 0 }
   const consider = (use: Use, marginUsd: number) => {
-    if (marginUsd > best.marginUsd) best = { use, marginUsd }
+    if (marginUsd > elsewhere.marginUsd) elsewhere = { use, marginUsd }
   }
-  if (plannedHours === undefined || isWithin(plannedHours, hour))
-    consider("network", memory.offerUsdPerGpuHour - powerUsdPerGpuHour(profile, memory.busyShare, usdPerKwh))
   consider("mining", miningMarginUsd(choices, profile, usdPerKwh))
   if (isWanted) consider("ownUse", ownUseMarginUsd(choices, profile, usdPerKwh))
-  return { ...best, isWanted }
+  const offerUsd =
+    plannedHours === undefined || isWithin(plannedHours, hour)
+      ? memory.offerUsdPerGpuHour - powerUsdPerGpuHour(profile, memory.busyShare, usdPerKwh)
+      : -Infinity
+  const best = offerUsd >= elsewhere.marginUsd && offerUsd > 0 ? { use: "network" as const, marginUsd: offerUsd } : elsewhere
+  return { ...best, elsewhereUsd: elsewhere.marginUsd, isWanted }
 }
 
 /** What a GPU brings in a mean hour when it can be in the network, and when it cannot; `offerUsd` is the network's margin over power. */

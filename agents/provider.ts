@@ -10,7 +10,6 @@ import {
   incomeUsdPerDay,
   nextAsk,
   offerUsdPerGpuHour,
-  outsideUsdPerDay,
   profileOf,
   realGpus,
   rewardUsdPerWorkHour,
@@ -191,6 +190,7 @@ const chosenPlan = (turn: ProviderTurn, memory: Memory, busyGpus: number): Plann
       hours: memory.use.hours + hours,
       offeredHours: memory.use.offeredHours + (isOffered ? hours : 0),
       asideUsd: memory.use.asideUsd + asideUsdPerHour * hours,
+      forgoneUsd: memory.use.forgoneUsd + (isOffered ? gpus * chosen.elsewhereUsd * hours : 0),
     },
   }
 }
@@ -224,15 +224,14 @@ const review = (turn: ProviderTurn): Memory => {
   const busyShare = onHours > 0 ? busyHours / onHours : 0
   const stakeWei = world.ledger.registry.providers.get(self)?.stakeWei ?? 0n
   const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.meanUsdPerToken
-  const { offeredShare, asideUsdPerDay } = sinceReview(memory.use)
-  const profitUsdPerDay = smooth(
-    turn,
+  const { offeredShare, elsewhereUsdPerDay } = sinceReview(turn)
+  const realisedUsd =
     incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour, offeredShare) +
-      asideUsdPerDay -
-      costUsdPerDay(turn, busyShare, offeredShare) -
-      slashedUsd,
-  )
-  const wantsToLeave = profitUsdPerDay < outsideUsdPerDay(turn)
+    elsewhereUsdPerDay -
+    costUsdPerDay(turn, busyShare, offeredShare) -
+    slashedUsd
+  const profitUsdPerDay = smooth(turn, realisedUsd)
+  const wantsToLeave = profitUsdPerDay < 0
   const leavesDay = wantsToLeave ? (memory.leavesDay ?? world.now.day + params.noticeDays) : undefined
   const step = rng("ask").uniform() * params.askStepShare
   // A price that nobody was shown says nothing about demand.
@@ -250,10 +249,16 @@ const review = (turn: ProviderTurn): Memory => {
   }
 }
 
-const sinceReview = ({ hours, offeredHours, asideUsd }: UseMemory): { readonly offeredShare: number; readonly asideUsdPerDay: number } =>
-  hours === 0
-    ? { offeredShare: 1, asideUsdPerDay: 0 }
-    : { offeredShare: offeredHours / hours, asideUsdPerDay: (asideUsd * HOURS_PER_DAY) / hours }
+/**
+ * The part of the time since the last review in which the network had the machines, and what they brought elsewhere. Those that are there anyway
+ * would have brought as much without the network, and more by what was forgone for it.
+ */
+const sinceReview = ({ memory, params }: ProviderTurn): { readonly offeredShare: number; readonly elsewhereUsdPerDay: number } => {
+  const { hours, offeredHours, asideUsd, forgoneUsd } = memory.use
+  if (hours === 0) return { offeredShare: 1, elsewhereUsdPerDay: 0 }
+  const elsewhereUsd = params.capex?.isOwned === true ? -forgoneUsd : asideUsd
+  return { offeredShare: offeredHours / hours, elsewhereUsdPerDay: (elsewhereUsd * HOURS_PER_DAY) / hours }
+}
 
 /** What it believes of the network until the next review: halfway between its own day, if it had one, and its class. */
 const nextUse = (turn: ProviderTurn, ownBusyShare: number | undefined, askUsdPerGpuHour: number): UseMemory => {
@@ -266,6 +271,7 @@ const nextUse = (turn: ProviderTurn, ownBusyShare: number | undefined, askUsdPer
     hours: 0,
     offeredHours: 0,
     asideUsd: 0,
+    forgoneUsd: 0,
   }
 }
 

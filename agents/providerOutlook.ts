@@ -81,7 +81,7 @@ export const expectedProfitUsdPerDay = (turn: ProviderTurn): number => {
 }
 
 /** What machines earn outside that are there anyway; others would not have been bought. */
-export const outsideUsdPerDay = (turn: ProviderTurn): number => {
+const outsideUsdPerDay = (turn: ProviderTurn): number => {
   if (turn.params.capex?.isOwned !== true || !hasChoices(turn.params)) return 0
   return expectedMargins(turn.params, profileOf(turn), usdPerKwh(turn), 0).outsideUsd * realGpus(turn.params) * HOURS_PER_DAY
 }

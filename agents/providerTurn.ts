@@ -63,7 +63,7 @@ export const fields = {
 
 export interface Memory {
   readonly askUsdPerGpuHour: number
-  /** Smoothed profit: expected while outside, realised while inside. */
+  /** Smoothed profit beyond what the machines would earn outside: expected while outside, realised while inside. */
   readonly profitUsdPerDay: number
   /** When in the day this provider does its accounts, as a share of the day. */
   readonly officeShare: number

@@ -1,6 +1,7 @@
 import { agents } from "../agents/index.ts"
 import { cast } from "../sim/actor.ts"
 import { genesis } from "../sim/genesis.ts"
+import { type Capex, usdPerGpu } from "../sim/markets/hardware.ts"
 import { metricOf } from "../sim/metric.ts"
 import { metrics } from "../sim/metrics/index.ts"
 import type { Catalogue } from "../sim/preset.ts"
@@ -39,6 +40,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ...(energy === undefined ? [] : textKey(group, "region")).flatMap((region) =>
         named(["agents", index, "region"], "region", region, new Map(energy!.regions.map((known) => [known.id, known]))),
       ),
+      ...priceProblems(group, index, catalogue),
       ...(scenario.agents.findIndex(({ id }) => id === group.id) < index
         ? [{ path: ["agents", index, "id"], message: `the id ${group.id} is taken by an earlier group; ids must differ` }]
         : []),
@@ -128,6 +130,15 @@ const tokensGiven = (scenario: Scenario): number => {
     venue.inventoryWei + rewardsWei,
   )
   return Math.ceil(fromWei(given))
+}
+
+/** A return on hardware needs its price. */
+const priceProblems = (group: AgentGroup, index: number, { gpus }: Catalogue): ReadonlyArray<Problem> => {
+  const { capex, gpu } = group as AgentGroup & { readonly capex?: Capex; readonly gpu?: string }
+  const profile = gpus.get(gpu ?? "")
+  return capex === undefined || profile === undefined || usdPerGpu(capex, profile) !== undefined
+    ? []
+    : [{ path: ["agents", index, "capex"], message: `usdPerGpu is missing, and the class ${gpu} has no price of its own` }]
 }
 
 const named = (path: Problem["path"], what: string, name: string, known: ReadonlyMap<string, unknown>): ReadonlyArray<Problem> =>

@@ -7,6 +7,7 @@ import { unlock } from "../sim/protocols/vesting.ts"
 import { mean } from "../sim/stats/mean.ts"
 import type { ReportData } from "../reports/reportData.ts"
 import { modelLimits } from "./modelLimits.ts"
+import { ownersOf } from "./owners.ts"
 import { judge, type Judgement } from "./objective.ts"
 import type { RunManifest } from "./runManifest.ts"
 import { readTable, type StoredRun } from "./runStore.ts"
@@ -79,6 +80,7 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
     series: Object.fromEntries(columns.map(({ name, column, metric }) => [name, series(column, metric)])),
     agents: groups.flatMap(({ agents }) => agents).flatMap((table, run) => table.map((agent) => agentOf(agent, run))),
     liquidity: groups.flatMap(({ liquidity }) => liquidity).flatMap((table, run) => table.map((outcome) => ({ run, ...outcome }))),
+    owners: manifests.flatMap(ownersOf),
     objectives: groups.flatMap(({ judgements }, scenario) =>
       judgements.map((judgement) => ({ ...judgement, scenario, label: metricOf(metrics, judgement.metric)?.label ?? judgement.metric })),
     ),

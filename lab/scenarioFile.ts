@@ -7,6 +7,7 @@ import { readDataFileAs } from "./dataFile.ts"
 import { withEmissionPreset } from "./emissionPreset.ts"
 import { withFragments } from "./faultFragment.ts"
 import { sha256 } from "./execution/sha256.ts"
+import { withProviderPresets } from "./providerPreset.ts"
 import { readInherited } from "./inheritance.ts"
 import { canonicalJson } from "./execution/canonicalJson.ts"
 
@@ -27,7 +28,9 @@ export interface CheckedScenario {
  * column.
  */
 export const readScenario = (path: string, fragments: ReadonlyArray<string> = []): CheckedScenario => {
-  const { file, value } = readDataFileAs(ScenarioFile, path, (name) => withFragments(withEmissionPreset(readInherited(name)), fragments))
+  const { file, value } = readDataFileAs(ScenarioFile, path, (name) =>
+    withFragments(withProviderPresets(withEmissionPreset(readInherited(name))), fragments),
+  )
   const scenario = value as Scenario
   const catalogue = readCatalogue()
   const problems = crossCheck(scenario, catalogue)

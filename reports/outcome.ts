@@ -62,6 +62,7 @@ export const outcomes = {
   entered: inTotal("entered", "providersEntered", "Providers entered"),
   left: inTotal("left", "providersLeft", "Providers left"),
   gpus: atEnd("gpus", "gpusOn", "GPUs on"),
+  gpusOwnUse: { ...onAverage("gpusOwnUse", "gpusAside.ownUse", "GPUs that their owners use"), isRelative: false },
   profit: {
     id: "profit",
     label: "Provider profit per GPU-day",

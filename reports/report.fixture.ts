@@ -59,6 +59,8 @@ const labels: Record<string, readonly [string, string]> = {
   debtUsd: ["Providers' debt", "USD"],
   lenderLossUsd: ["Lender's loss", "USD"],
   defaults: ["Defaults", "providers"],
+  "gpusAside.mining": ["GPUs kept from the network", "GPUs"],
+  "gpusAside.ownUse": ["GPUs kept from the network", "GPUs"],
   "supplyPartTokens.circulating": ["Supply", "tokens"],
   "supplyPartTokens.unvested": ["Supply", "tokens"],
   "holderYieldPerYear.stakers": ["Yield of bound tokens", "share"],
@@ -184,6 +186,18 @@ export const reportFixture = (options: FixtureOptions = {}): ReportData => {
       ],
       presets: [{ id: "cloud-list-prices", source: "https://aws.amazon.com/ec2/pricing/on-demand/", date: "2026-11-18" }],
     },
+    owners: [0, 1].flatMap((scenario) =>
+      ["providers", "cheats"].map((group) => ({
+        scenario,
+        group,
+        gpu: "RTX 4090",
+        usdPerGpu: 2_000,
+        hardwareSource: "assumed: a street price, 2026-02",
+        region: "Texas, commercial",
+        usdPerKwh: 0.09,
+        energySource: "US EIA, 2025",
+      })),
+    ),
     limits: [
       "Jobs, hardware faults and energy prices are models; balances, stakes, fees and the pool are real contracts.",
       "Agents follow fixed rules and do not learn.",
@@ -249,6 +263,8 @@ const simulate = (seed: string, scenario: number, days: number): Series => {
       jobsFailed: rng.poisson(2),
       jobsLost: lost,
       jobsCloud: cloud,
+      "gpusAside.mining": gpus * 0.1,
+      "gpusAside.ownUse": gpus * 0.2,
       providerProfitUsd: profit * gpus,
       jobRevenueUsd: revenue,
       rewardsUsd: rewards,
@@ -330,7 +346,15 @@ const agents = (
       kind: isHonest ? "provider" : "cheatingProvider",
       group: hostile ? HOSTILE : isHonest ? "providers" : "cheats",
       gpu,
-      values: { profitUsd: profitUsdPerGpuDay * gpuCount * daysActive, gpuCount, daysActive, isHonest },
+      values: {
+        profitUsd: profitUsdPerGpuDay * gpuCount * daysActive,
+        gpuCount,
+        daysActive,
+        isHonest,
+        roiPerYear: (profitUsdPerGpuDay * 365) / 2_000 - 0.2,
+        ...(profitUsdPerGpuDay > 0 ? { paybackYears: 2_000 / (profitUsdPerGpuDay * 365) } : {}),
+        energyUsd: 0.7 * gpuCount * daysActive,
+      },
     }
   })
   const liquidity = [0, 1, 2].map((i) => {

@@ -55,6 +55,18 @@ const Liquidity = Struct({
   residualUnits: Finite,
 })
 
+/** What a group of providers paid for its hardware and pays for electricity, and where both figures are from. */
+const Owner = Struct({
+  scenario: Int,
+  group: Text,
+  gpu: Text,
+  usdPerGpu: Finite,
+  hardwareSource: Text,
+  region: Text,
+  usdPerKwh: Finite,
+  energySource: Text,
+})
+
 /** One objective of a scenario, judged over its runs; `low` and `high` bound the probability at 95 % (Wilson). */
 const Objective = Struct({
   scenario: Int,
@@ -121,6 +133,7 @@ export const ReportData = Struct({
   series: Record(Text, List(List(NullOr(Finite)))),
   agents: List(Agent),
   liquidity: List(Liquidity),
+  owners: optionalKey(List(Owner)),
   objectives: List(Objective),
   shocks: List(Shock),
   calibration: optionalKey(Calibration),

@@ -12,7 +12,7 @@ export interface Book {
   readonly energyUsd: number
   readonly hardwareUsd: number
   readonly slashedUsd: number
-  /** What machines brought that were kept from the network, beyond their power. */
+  /** What machines brought that were kept from the network, beyond their power; the owner's own work is worth something and pays nothing. */
   readonly miningUsd: number
   readonly ownUseUsd: number
   /** Instalments paid, and stakes that the lender took. */
@@ -80,8 +80,7 @@ export const openBooks = (actors: ReadonlyArray<Actor>): Books => new Map(actors
 export const profitUsd = (book: Book): number =>
   book.jobRevenueUsd +
   book.rewardUsd +
-  book.miningUsd +
-  book.ownUseUsd -
+  book.miningUsd -
   book.energyUsd -
   book.hardwareUsd -
   book.slashedUsd -

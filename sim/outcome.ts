@@ -1,10 +1,14 @@
 import { type Actor, isCheating } from "./actor.ts"
 import { type Book, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
+import type { Bill } from "./markets/bills.ts"
+import type { Capex } from "./markets/hardware.ts"
+import type { Profile } from "./profile.ts"
 import { plus, toUsd } from "./liquidity/amounts.ts"
 import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
 import { standing } from "./liquidity/rangeChanges.ts"
 import { poolHolding } from "./poolHolding.ts"
+import { paybackYears, providerReturn, roiPerYear } from "./providerReturn.ts"
 import { usdPerShare } from "./protocols/pool.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
 
@@ -18,7 +22,7 @@ export interface AgentOutcome {
   readonly values: Readonly<Record<string, number>>
 }
 
-export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, opening: LedgerView, final: LedgerView): AgentOutcome => {
+export const agentOutcome = (actor: Actor, book: Book, ledgers: Ledgers): AgentOutcome => {
   const { id, kind, group, agent, params } = actor
   const gpu = params["gpu"]
   return {
@@ -28,7 +32,7 @@ export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, open
     group,
     ...(typeof gpu === "string" ? { gpu } : {}),
     values: {
-      ...valuesByRole[agent.role](actor, book, { liquidity, opening, final }),
+      ...valuesByRole[agent.role](actor, book, ledgers),
       gasUsd: book.gasUsd,
       gasArrearsUsd: gasArrearsUsd(book),
       reverts: book.reverts,
@@ -36,10 +40,12 @@ export const agentOutcome = (actor: Actor, book: Book, liquidity: LpLedger, open
   }
 }
 
-interface Ledgers {
+export interface Ledgers {
   readonly liquidity: LpLedger
   readonly opening: LedgerView
   readonly final: LedgerView
+  readonly bills: ReadonlyMap<string, Bill>
+  readonly gpus: ReadonlyMap<string, Profile>
 }
 
 type Values = (actor: Actor, book: Book, ledgers: Ledgers) => Readonly<Record<string, number>>
@@ -55,7 +61,27 @@ const lendingValues = (id: string, book: Book, { lending }: LedgerView): Readonl
   }
 }
 
-const providerValues: Values = (actor, book, { final }) => ({
+/** What became of hardware whose price is known; no payback where it never comes. */
+const returnValues = (actor: Actor, book: Book, { bills, gpus }: Ledgers): Readonly<Record<string, number>> => {
+  const own = providerReturn(actor, book, bills.get(actor.id), gpus)
+  if (own === undefined) return {}
+  const { years, residualShare, isOwned } = actor.params["capex"] as Capex
+  const payback = own.years > 0 ? paybackYears(own) : undefined
+  return {
+    capexUsd: own.capexUsd,
+    lifeYears: years,
+    residualShare,
+    isOwned: isOwned ? 1 : 0,
+    energyPriceFactor: Number(actor.params["energyPriceFactor"]),
+    hostingUsdPerGpuHour: Number(actor.params["hardwareUsdPerGpuHour"]),
+    miningUsd: book.miningUsd,
+    ownUseUsd: book.ownUseUsd,
+    ...(own.years > 0 ? { operatingUsdPerYear: own.operatingUsd / own.years, roiPerYear: roiPerYear(own) } : {}),
+    ...(payback === undefined ? {} : { paybackYears: payback }),
+  }
+}
+
+const providerValues: Values = (actor, book, ledgers) => ({
   profitUsd: profitUsd(book),
   profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
   jobRevenueUsd: book.jobRevenueUsd,
@@ -64,7 +90,8 @@ const providerValues: Values = (actor, book, { final }) => ({
   hardwareUsd: book.hardwareUsd,
   slashedUsd: book.slashedUsd,
   slashedTokens: book.slashedTokens,
-  ...lendingValues(actor.id, book, final),
+  ...lendingValues(actor.id, book, ledgers.final),
+  ...returnValues(actor, book, ledgers),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
   isHonest: isCheating(actor) ? 0 : 1,

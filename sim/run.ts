@@ -191,7 +191,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, liquidity, opening, view))
+  const ledgers = { liquidity, opening, final: view, bills, gpus: catalogue.gpus }
+  const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, ledgers))
   return { ticks, stateDigest, agents: outcomes, liquidity: liquidityOutcomes(liquidity) } satisfies RunResult
 })
 

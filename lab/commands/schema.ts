@@ -5,6 +5,7 @@ import { PresetReference } from "../emissionPreset.ts"
 import { TableReference } from "../emissionTable.ts"
 import { valueAt, withValueAt } from "../mapping.ts"
 import { printJson } from "../print.ts"
+import { providerPresetIds } from "../providerPreset.ts"
 import { ScenarioFile } from "../scenarioFile.ts"
 import * as flags from "./flags.ts"
 
@@ -26,6 +27,20 @@ export const schema = Command.make(
 )
 
 const dialect = "https://json-schema.org/draft/2020-12/schema"
+interface AgentForm {
+  readonly properties: Readonly<Record<string, { readonly enum?: ReadonlyArray<unknown> }>>
+}
+
+const isProvider = ({ properties }: AgentForm): boolean => properties["kind"]?.enum?.includes("provider") ?? false
+
+/** A group of providers that leaves the rest to a preset. */
+const byPreset = (form: AgentForm) => ({
+  ...form,
+  properties: { ...form.properties, preset: { type: "string", enum: providerPresetIds(), description: "A kind of owner of hardware" } },
+  required: ["kind", "id", "count", "preset"],
+})
+
+const agentsPlace = ["agents", "items"]
 const emissionsPlace = ["protocols", "properties", "emissions"]
 
 /** A file that `extends` another one may leave out whatever the other one has, and names emissions in two more ways than a scenario that was read. */
@@ -33,6 +48,7 @@ export const scenarioJsonSchema = () => {
   const { schema, definitions } = Schema.toJsonSchemaDocument(ScenarioFile, { onExcessProperty: "error" })
   const { required: _, properties, ...rest } = schema as { readonly required?: unknown; readonly properties: object }
   const kinds = valueAt(properties, emissionsPlace) as { readonly anyOf: ReadonlyArray<unknown> }
+  const agents = valueAt(properties, agentsPlace) as { readonly anyOf: ReadonlyArray<AgentForm> }
   const forms = [PresetReference, TableReference].map((form) => Schema.toJsonSchemaDocument(form).schema)
   return {
     $schema: dialect,
@@ -40,7 +56,9 @@ export const scenarioJsonSchema = () => {
     ...rest,
     properties: {
       extends: { type: "string", description: "Another scenario file, whose values stand where this one has none" },
-      ...(withValueAt(properties, emissionsPlace, { anyOf: [...kinds.anyOf, ...forms] }) as object),
+      ...(withValueAt(withValueAt(properties, emissionsPlace, { anyOf: [...kinds.anyOf, ...forms] }), agentsPlace, {
+        anyOf: agents.anyOf.flatMap((form) => (isProvider(form) ? [form, byPreset(form)] : [form])),
+      }) as object),
     },
     $defs: definitions,
   }

@@ -13,6 +13,7 @@ import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
 import { feeShare } from "./feeShare.ts"
+import { gpusAside } from "./gpusAside.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
@@ -36,6 +37,7 @@ import { profitDistribution } from "./profitDistribution.ts"
 import { providerFlows } from "./providerFlows.ts"
 import { providerIncome } from "./providerIncome.ts"
 import { providerProfit } from "./providerProfit.ts"
+import { providerRoi } from "./providerRoi.ts"
 import { providersByClass } from "./providersByClass.ts"
 import { reverts } from "./reverts.ts"
 import { slashes } from "./slashes.ts"
@@ -60,7 +62,19 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "providers",
     title: "Providers",
-    charts: [providersByClass, providerIncome, providerProfit, profitDistribution, honesty, providerFlows, gpusOn, debt, defaults],
+    charts: [
+      providersByClass,
+      providerIncome,
+      providerProfit,
+      profitDistribution,
+      providerRoi,
+      gpusAside,
+      honesty,
+      providerFlows,
+      gpusOn,
+      debt,
+      defaults,
+    ],
   },
   { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings, feeShare] },
   {

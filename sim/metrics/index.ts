@@ -22,6 +22,7 @@ import { feeByPoolShare } from "./feeByPoolShare.ts"
 import { gasArrearsUsd } from "./gasArrearsUsd.ts"
 import { gasUsd } from "./gasUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
+import { gpusAside } from "./gpusAside.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jitFeeShare } from "./jitFeeShare.ts"
@@ -56,6 +57,7 @@ import { providersEntered } from "./providersEntered.ts"
 import { providersLeft } from "./providersLeft.ts"
 import { referencePriceUsd } from "./referencePriceUsd.ts"
 import { reverts } from "./reverts.ts"
+import { roiPerYear } from "./roiPerYear.ts"
 import { rewardsUsd } from "./rewardsUsd.ts"
 import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
@@ -99,8 +101,10 @@ export const metrics = {
   providersEntered,
   providersLeft,
   gpusOn,
+  gpusAside,
   utilisation,
   providerProfitUsd,
+  roiPerYear,
   jobRevenueUsd,
   rewardsUsd,
   energyUsd,

@@ -152,7 +152,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     }
     const sitesBefore = jobs.sites
     const booksBefore = books
-    jobs = dropUnpaid(market.jobs, receipts)
+    jobs = dropUnpaid(market.jobs, receipts, tick * now.hours)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
     pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)

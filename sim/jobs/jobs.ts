@@ -2,12 +2,11 @@ import type { Moment } from "../clock.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import { calm, type SitePorts } from "../faults/ports.ts"
 import type { Rng } from "../rng.ts"
-import { fromMicros, maxBigint, minBigint, toMicros } from "../units.ts"
+import { toMicros } from "../units.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
 import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, Unsettled, WaitingTask } from "./job.ts"
 import { kindOf } from "./kinds/index.ts"
-import type { Left } from "./kinds/jobKind.ts"
 import { openLeases } from "./leases.ts"
 import { openLine } from "./line.ts"
 import { openMatcher } from "./matching/index.ts"
@@ -15,6 +14,7 @@ import type { RoundTrip } from "./matching/offerBook.ts"
 import type { Faults, SitePlan } from "./site.ts"
 import { slotBook } from "./slotBook.ts"
 import { type Exit, openTally } from "./tally.ts"
+import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, refundOf, taskOf } from "./task.ts"
 import { type Params as Terms, usualTerms } from "./terms.ts"
 
 export interface JobsInput {
@@ -375,7 +375,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
         arrive(requests[subject]!, hours)
         break
       case ranks.end:
-        if (leases.isRunning(subject)) deliver(subject, hours)
+        if (leases.isRunning(subject) && together(subject).every((piece) => leases.at(piece).endHours <= hours)) deliver(subject, hours)
         break
       case ranks.failure:
         fail(subject, hours, () => floor.fail(subject, hours))
@@ -414,59 +414,3 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     outcome: { started, completed, failed, corrupted, done, died, cloud, lost, tails, waitingTaskHours, events: eventCount },
   }
 }
-
-const newTask = (request: JobRequest, part: number, workHoursPerGpu: number, hours: number): Task => ({
-  request,
-  part,
-  workHoursPerGpu,
-  setupHours: 0,
-  restarts: 0,
-  arrivedHours: hours,
-  sinceHours: hours,
-  waitedHours: 0,
-})
-
-/** A shared task is taken up again as a whole. */
-const taskOf = ({ request, part, workHoursPerGpu, setupHours, restarts, arrivedHours, sinceHours, waitedHours }: RunningJob): Task => ({
-  request,
-  part,
-  workHoursPerGpu,
-  setupHours,
-  restarts,
-  arrivedHours,
-  sinceHours,
-  waitedHours,
-})
-
-/** When work of so many hours at full speed ends, where GPUs are slower up to the end of the tick. */
-const endOf = (hours: number, fullSpeedHours: number, speed: number, tickEndHours: number): number => {
-  if (speed === 1) return hours + fullSpeedHours
-  const leftHours = tickEndHours - hours
-  return fullSpeedHours <= leftHours * speed ? hours + fullSpeedHours / speed : hours + fullSpeedHours + leftHours * (1 - speed)
-}
-
-/** Distinct for tasks of one job, and between jobs. */
-const nameOf = ({ request, part }: Task): string => (request.parts === undefined ? request.id : `${request.id}#${part}`)
-
-const elsewhere = ({ cloudUsdPerWorkHour, valueUsdPerWorkHour }: JobRequest): Exit =>
-  cloudUsdPerWorkHour <= valueUsdPerWorkHour ? "cloud" : "lost"
-
-/** What a failure at this hour leaves to do; undefined where that is the end of the job. */
-const leftOf = ({ request, workHoursPerGpu, setupHours, restarts, startHours, endHours }: RunningJob, hours: number): Left | undefined => {
-  const { terms, kind } = request
-  if (terms === undefined) return undefined
-  const { afterFailure, workShare } = kindOf(kind)
-  const rate = workHoursPerGpu / ((endHours - startHours - setupHours) * (workShare === undefined ? 1 : workShare(terms)))
-  return afterFailure(terms, { workHoursPerGpu, setupHours, restarts, hours: hours - startHours, rate })
-}
-
-/** The part of its time that a lease has run. */
-const paidShare = ({ startHours, endHours }: RunningJob, hours: number): number => (hours - startHours) / (endHours - startHours)
-
-/** What is owed for a part of the work beyond what was paid while it ran; something is always left to refund. */
-const keptMicros = ({ amountMicros, releasedMicros }: RunningJob, share: number): bigint =>
-  share <= 0 ? 0n : maxBigint(minBigint(toMicros(fromMicros(amountMicros) * share), amountMicros - 1n) - releasedMicros, 0n)
-
-/** Once the kept part is paid, the rest of a failed job is refunded. */
-const refundOf = ({ job, outcome, keptMicros: kept }: Unsettled): ReadonlyArray<Unsettled> =>
-  outcome === "failed" && kept > 0n ? [{ job: { ...job, releasedMicros: job.releasedMicros + kept }, outcome, keptMicros: 0n }] : []

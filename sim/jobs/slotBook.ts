@@ -20,15 +20,17 @@ export const slotBook = ({ running, toSettle }: Jobs): SlotBook => {
 
 interface Slots {
   readonly taken: Array<number>
-  /** Made when the first slot is taken: which of the lowest numbers are. One of them is free, since there is one more than slots. */
+  /** By slot, made when the first one is taken. */
   flags: Uint8Array | undefined
   next: number
 }
 
 const takeFirst = (slots: Slots): number => {
   if (slots.flags === undefined) {
-    slots.flags = new Uint8Array(slots.taken.length + 1)
-    for (const slot of slots.taken) if (slot < slots.flags.length) slots.flags[slot] = 1
+    let highest = -1
+    for (const slot of slots.taken) if (slot > highest) highest = slot
+    slots.flags = new Uint8Array(highest + 1)
+    for (const slot of slots.taken) slots.flags[slot] = 1
   }
   while (slots.flags[slots.next] === 1) slots.next++
   return slots.next++

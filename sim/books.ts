@@ -166,7 +166,8 @@ export const post = (
   }
   for (const [agent, micros] of gasMicros) add(agent, { gasUsd: fromMicros(micros) })
   for (const job of outcome.completed) {
-    const cloudUsd = job.request.cloudUsdPerWorkHour * job.request.workHoursPerGpu * job.request.gpuCount
+    const cloudUsd = job.request.cloudUsdPerWorkHour * job.workHoursPerGpu * job.gpuCount
+    if (!Number.isFinite(cloudUsd)) continue
     add(job.request.buyer, { savedUsd: cloudUsd - fromMicros(job.amountMicros) })
   }
   for (const request of outcome.cloud)

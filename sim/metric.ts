@@ -5,7 +5,7 @@ import type { Exogenous } from "./exogenous.ts"
 import type { Fault } from "./faults/index.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
-import type { JobsOutcome } from "./jobs/job.ts"
+import type { Jobs, JobsOutcome } from "./jobs/job.ts"
 import type { Site } from "./jobs/site.ts"
 import type { World } from "./world.ts"
 
@@ -19,6 +19,7 @@ export interface Observation {
   readonly after: LedgerView
   readonly settlement: Settlement
   readonly outcome: JobsOutcome
+  readonly jobs: Jobs
   readonly sites: ReadonlyMap<string, Site>
   readonly sitesBefore: ReadonlyMap<string, Site>
   readonly books: Books

@@ -3,6 +3,7 @@ import { expect, it } from "vitest"
 import { cast } from "./actor.ts"
 import { agentKind } from "./agent.ts"
 import { genesis } from "./genesis.ts"
+import { usualTerms } from "./jobs/terms.ts"
 import type { Order, Receipt } from "./ledger.ts"
 import type { Catalogue } from "./preset.ts"
 import { run } from "./run.ts"
@@ -71,7 +72,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
     cloud: { preset: "none" },
-    jobs: { matching: { kind: "bestPrice" } },
+    jobs: usualTerms,
   },
   faults: [],
   agents: [

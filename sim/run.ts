@@ -19,6 +19,9 @@ import { type Action, circulatingTokens, Ledger, type Order, type Receipt } from
 import { updateBills } from "./markets/bills.ts"
 import { noJobs } from "./jobs/job.ts"
 import { runJobs } from "./jobs/jobs.ts"
+import { conservation } from "./jobs/conservation.ts"
+import { learn, reputationOf, type Reputations } from "./jobs/reputation.ts"
+import { roundTripIn } from "./jobs/roundTrip.ts"
 import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
 import { closeEpoch, noWork } from "./jobs/work.ts"
 import { measure, type Row } from "./metric.ts"
@@ -29,7 +32,7 @@ import { type AgentOutcome, agentOutcome } from "./outcome.ts"
 import { openPulse, takePulse } from "./pulse.ts"
 import type { Scenario } from "./scenario.ts"
 import { type Batch, sequence } from "./sequence.ts"
-import { toMicros } from "./units.ts"
+import { HOURS_PER_DAY, toMicros } from "./units.ts"
 import { look, type World } from "./world.ts"
 
 /** A rule that must always hold was broken: a defect of a contract or of an adapter. */
@@ -81,7 +84,11 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const ticks = Math.min(setup.untilTick ?? Infinity, tickCount(scenario.calendar))
 
   let exogenous = openExogenous(scenario)
+  const terms = scenario.markets.jobs
+  const roundTripMs = roundTripIn(catalogue.energies.get(scenario.markets.energy.preset)!)
+
   let jobs = noJobs
+  let reputations: Reputations = new Map()
   let work = noWork
   let bills: World["bills"] = new Map()
   let books = openBooks(actors)
@@ -126,6 +133,10 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       faults: (provider) => ({ ...scenario.markets.faults, rng: outside(`faults/${provider}`) }),
       ports,
       now,
+      terms,
+      roundTripMs,
+      reputation: (provider) => reputationOf(reputations, provider),
+      rng: (purpose) => outside(`jobs/${purpose}`),
     })
     const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
@@ -154,7 +165,11 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     }
     const sitesBefore = jobs.sites
     const booksBefore = books
-    jobs = dropUnpaid(market.jobs, receipts)
+    jobs = dropUnpaid(market.jobs, receipts, tick * now.hours)
+    const lostJobs = conservation(jobs, tick * now.hours)
+    if (lostJobs !== undefined) return yield* new InvariantBroken({ tick, invariant: "conservation of jobs", message: lostJobs })
+    if (terms.matching.kind === "reputation")
+      reputations = learn(reputations, terms.matching, now.hours / HOURS_PER_DAY, market.outcome, facts)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
     pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
@@ -174,6 +189,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       after,
       settlement,
       outcome: market.outcome,
+      jobs,
       sites: jobs.sites,
       sitesBefore,
       books,

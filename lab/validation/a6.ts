@@ -3,6 +3,7 @@ import { agents } from "../../agents/index.ts"
 import { cast } from "../../sim/actor.ts"
 import { factsOf } from "../../sim/facts.ts"
 import { genesis } from "../../sim/genesis.ts"
+import { usualTerms } from "../../sim/jobs/terms.ts"
 import type { Catalogue } from "../../sim/preset.ts"
 import { run, type TickRecord } from "../../sim/run.ts"
 import type { AgentGroup, Scenario } from "../../sim/scenario.ts"
@@ -180,7 +181,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
     energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
     faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
     cloud: { preset: "none" },
-    jobs: { matching: { kind: "bestPrice" } },
+    jobs: usualTerms,
   },
   faults: [],
   agents: groups,

@@ -5,6 +5,13 @@ export interface Floor {
   readonly ids: ReadonlyArray<string>
   readonly plans: ReadonlyArray<SitePlan>
   readonly indexOf: (provider: string) => number
+  readonly offeredGpus: number
+  /** Of all sites. */
+  readonly busyGpus: () => number
+  /** Busy or waited for. */
+  readonly claimedGpus: (site: number) => number
+  /** So many GPUs more are waited for at a site, or fewer. */
+  readonly claim: (site: number, gpus: number) => void
   readonly downUntilHours: (site: number) => number
   readonly nextFailureHours: (site: number) => number
   /** GPUs that could take a job at this hour. */
@@ -62,17 +69,30 @@ export const openFloor = (
     busyGpuHours[site] = earlier.busyGpuHours
   }
 
+  const waitedFor = new Int32Array(count)
+  let offeredGpus = 0
+  let allBusy = 0
+  for (let site = 0; site < count; site++) {
+    offeredGpus += plans[site]!.gpusOffered
+    allBusy += busy[site]!
+  }
+
   const take = (site: number, hours: number, gpus: number): void => {
     const upHours = Math.max(0, hours - Math.max(since[site]!, downUntil[site]!))
     onGpuHours[site]! += upHours * Math.max(plans[site]!.gpusOn, busy[site]!)
     busyGpuHours[site]! += upHours * busy[site]!
     since[site] = hours
     busy[site]! += gpus
+    allBusy += gpus
   }
   return {
     ids,
     plans,
     indexOf: (provider) => places.get(provider)!,
+    offeredGpus,
+    busyGpus: () => allBusy,
+    claimedGpus: (site) => busy[site]! + waitedFor[site]!,
+    claim: (site, gpus) => void (waitedFor[site]! += gpus),
     downUntilHours: (site) => downUntil[site]!,
     nextFailureHours: (site) => nextFailure[site]!,
     freeGpus: (site, hours) => (cutOff[site]! || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),

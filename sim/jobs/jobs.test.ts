@@ -161,7 +161,7 @@ describe("job market", () => {
   it("takes back a job whose escrow was refused", () => {
     const first = tick(1, noJobs, { a: plan(1) }, [request("long", { workHoursPerGpu: 10 })])
     const order = { agent: "buyer", action: first.actions[0]!.action, tipWei: 0n }
-    const jobs = dropUnpaid(first.jobs, [{ order, status: "reverted", reason: "poor", facts: [] }])
+    const jobs = dropUnpaid(first.jobs, [{ order, status: "reverted", reason: "poor", facts: [] }], 6)
     expect([jobs.running, jobs.sites.get("a")!.busyGpus]).toEqual([[], 0])
   })
 

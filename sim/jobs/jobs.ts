@@ -1,13 +1,21 @@
 import type { Moment } from "../clock.ts"
 import { type Profile, rateOf } from "../profile.ts"
-import { toMicros } from "../units.ts"
 import { calm, type SitePorts } from "../faults/ports.ts"
+import type { Rng } from "../rng.ts"
+import { toMicros } from "../units.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
-import type { JobRequest, Jobs, JobsOutcome, RunningJob } from "./job.ts"
-import { offerBook, type OfferBook } from "./matching/offerBook.ts"
+import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, Unsettled, WaitingTask } from "./job.ts"
+import { kindOf } from "./kinds/index.ts"
+import { openLeases } from "./leases.ts"
+import { openLine } from "./line.ts"
+import { openMatcher } from "./matching/index.ts"
+import type { RoundTrip } from "./matching/offerBook.ts"
 import type { Faults, SitePlan } from "./site.ts"
 import { slotBook } from "./slotBook.ts"
+import { type Exit, openTally } from "./tally.ts"
+import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, refundOf, taskOf } from "./task.ts"
+import { type Params as Terms, usualTerms } from "./terms.ts"
 
 export interface JobsInput {
   readonly plans: ReadonlyMap<string, SitePlan>
@@ -17,190 +25,410 @@ export interface JobsInput {
   /** What else goes wrong on sites; nothing when left out. */
   readonly ports?: SitePorts
   readonly now: Moment
+  /** The usual ones when left out. */
+  readonly terms?: Terms
+  /** Nothing is far away when left out. */
+  readonly roundTripMs?: RoundTrip
+  /** In (0, 1]; all are alike when left out. */
+  readonly reputation?: (provider: string) => number
+  /** For policies that draw. */
+  readonly rng?: (purpose: string) => Rng
 }
 
-/** Ends and repairs free GPUs before arrivals of the same instant ask for them. */
-const ranks = { failure: 0, breakdown: 1, repair: 2, end: 3, arrival: 4 } as const
+/** Ends and repairs free GPUs before arrivals of the same instant ask for them, and these come before those lose patience who wait. */
+const ranks = { failure: 0, breakdown: 1, repair: 2, end: 3, arrival: 4, patience: 5 } as const
+
+/** Part of the parts of a job after which the rest are its tail. */
+const mostShare = 0.9
+
+/** Work per GPU, in hours, that is not worth a restart. */
+const workHoursMin = 1e-9
+
+const noDraws = (purpose: string): Rng => {
+  throw new Error(`the policy draws from ${purpose}, and got no random numbers`)
+}
 
 /**
- * One tick of the job market, event by event: jobs arrive, go to a provider for their kind of work, run over any number of ticks, end, or die
- * with their site.
+ * One tick of the job market, event by event: jobs arrive, are matched, wait where there is a queue, run over any number of ticks, end, or break
+ * off with their site and go on elsewhere if their kind can.
  */
-export const runJobs = (
-  before: Jobs,
-  { plans, requests, gpus, faults, ports = calm, now }: JobsInput,
-): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
+export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
+  const { plans, requests, gpus, faults, ports = calm, now, terms = usualTerms } = input
+  const { roundTripMs = () => 0, reputation = () => 1, rng = noDraws } = input
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
   const floor = openFloor(before.sites, plans, startHours, faults, ports.hidesFromBuyers)
-  const book = offerBook(floor, startHours)
-  const slots = slotBook(before)
-
   const speeds = floor.ids.map(ports.speed)
-  const leases: Array<RunningJob> = before.running.map((job) => {
+  const slowed = before.running.map((job) => {
     const speed = speeds[floor.indexOf(job.provider)]!
     return speed === 1 ? job : { ...job, endHours: endOf(startHours, job.endHours - startHours, speed, endHours) }
   })
-  const isRunning: Array<boolean> = leases.map(() => true)
-  const onSite: Array<Array<number> | undefined> = floor.ids.map(() => undefined)
-  const siteOf: Array<number> = leases.map(({ provider }) => floor.indexOf(provider))
-  const place = (lease: number, site: number) => void (onSite[site] ??= []).push(lease)
-  siteOf.forEach((site, lease) => place(lease, site))
+  const leases = openLeases(slowed, floor)
+  const slots = slotBook(before)
+  const split = new Map<string, SplitJob>(before.split)
+  const tally = openTally(before.tally, startHours)
+  const isByRegion =
+    requests.some(({ region }) => region !== undefined) || before.waiting.some(({ request }) => request.region !== undefined)
+  const matcher = openMatcher(terms.matching, { floor, gpus, hours: startHours, isByRegion, roundTripMs, reputation, rng })
+  const hasLine = terms.queue.kind !== "none" && matcher.hasOwnQueues === undefined
+  const line = openLine(terms.queue.kind === "none" ? 0 : terms.queue.backfill)
 
   const started: Array<RunningJob> = []
   const completed: Array<RunningJob> = []
   const failed: Array<RunningJob> = []
+  const done: Array<RunningJob> = []
   const corrupted: Array<RunningJob> = []
+  const died: Array<JobRequest> = []
   const cloud: Array<JobRequest> = []
   const lost: Array<JobRequest> = []
+  const tails: Array<number> = []
+  const toSettle: Array<Unsettled> = []
+  /** Sites with GPUs that nobody has been offered since they came free. */
+  const freed: Array<number> = []
+  let waitingTaskHours = 0
+  let eventCount = 0
 
   const breakdowns = floor.ids.flatMap((provider, site) =>
     ports.breakdowns(provider, now.hours, faults).map((breakdown) => ({ site, ...breakdown })),
   )
 
   const events = eventQueue(
-    (rank, subject) =>
-      rank === ranks.arrival
-        ? requests[subject]!.id
-        : rank === ranks.end
-          ? leases[subject]!.request.id
-          : floor.ids[rank === ranks.breakdown ? breakdowns[subject]!.site : subject]!,
-    2 * requests.length + leases.length + 64,
+    (rank, subject) => {
+      switch (rank) {
+        case ranks.arrival:
+          return requests[subject]!.id
+        case ranks.end:
+          return nameOf(leases.at(subject))
+        case ranks.patience:
+          return nameOf(line.at(subject))
+        case ranks.breakdown:
+          return floor.ids[breakdowns[subject]!.site]!
+        default:
+          return floor.ids[subject]!
+      }
+    },
+    2 * requests.length + leases.count + 64,
   )
-  const plan = (hours: number, rank: number, subject: number) => {
+  const plan = (hours: number, rank: number, subject: number): void => {
     if (hours < endHours) events.push(hours, rank, subject)
   }
+
+  const setGpus = (site: number, hours: number, taken: number): void => {
+    floor.take(site, hours, taken)
+    matcher.setRoom(site, floor.freeGpus(site, hours))
+  }
+
+  /** Begins a task at a site, or at one of several that share it; false where its price would round to nothing. */
+  const beginPiece = (
+    task: Task,
+    hours: number,
+    site: number,
+    gpuCount: number,
+    pieces: number,
+    usdPerGpuHour: number,
+    slowdown: number,
+  ) => {
+    const { request, workHoursPerGpu, setupHours } = task
+    const profile = gpus.get(floor.plans[site]!.gpu)!
+    const { workShare, lateShare } = kindOf(request.kind)
+    const clockHours = workHoursPerGpu / rateOf(profile, request.kind)!
+    const durationHours =
+      request.terms === undefined
+        ? clockHours * slowdown
+        : (clockHours / (workShare === undefined ? 1 : workShare(request.terms))) * slowdown + setupHours
+    const gpuHours = durationHours * gpuCount
+    const amountMicros = toMicros(usdPerGpuHour * gpuHours)
+    if (amountMicros === 0n) return false
+    const job: RunningJob = {
+      request,
+      part: task.part,
+      workHoursPerGpu,
+      setupHours,
+      restarts: task.restarts,
+      arrivedHours: task.arrivedHours,
+      sinceHours: hours,
+      waitedHours: task.waitedHours + (hours - task.sinceHours),
+      slot: slots.take(request.buyer),
+      provider: floor.ids[site]!,
+      gpuCount,
+      pieces,
+      amountMicros,
+      releasedMicros: 0n,
+      gpuHours,
+      askUsd: floor.plans[site]!.askUsdPerGpuHour * gpuHours,
+      lateShare:
+        request.terms === undefined || lateShare === undefined
+          ? 0
+          : lateShare(
+              request.terms,
+              profile.workHoursPerGpuHour[request.kind]!.value,
+              roundTripMs(floor.plans[site]!.region, request.region),
+            ),
+      startHours: hours,
+      endHours: endOf(hours, durationHours, speeds[site]!, endHours),
+    }
+    const lease = leases.begin(job, site)
+    started.push(job)
+    setGpus(site, hours, gpuCount)
+    plan(job.endHours, ranks.end, lease)
+    const whole = split.get(request.id)
+    if (whole !== undefined && whole.firstStartHours === Infinity) split.set(request.id, { ...whole, firstStartHours: hours })
+    return true
+  }
+
+  /** Whether somebody takes the task at once, or lets it into its own queue. */
+  const match = (task: Task, hours: number): boolean => {
+    const found = matcher.find(task.request)
+    if (found === undefined) return false
+    const { site, usdPerGpuHour, pieces, slowdown } = found
+    const { gpuCount, patienceHours = 0 } = task.request
+    if (pieces !== undefined) {
+      // All or nothing: a piece whose price would round to nothing even for a thousandth of the work spoils the rest.
+      if (pieces.some((piece) => toMicros(piece.usdPerGpuHour * task.workHoursPerGpu * 1e-3) === 0n)) return false
+      for (const piece of pieces) beginPiece(task, hours, piece.site, piece.gpus, pieces.length, piece.usdPerGpuHour, slowdown)
+      return true
+    }
+    if (matcher.hasOwnQueues === undefined || (line.firstAt(site) < 0 && floor.freeGpus(site, hours) >= gpuCount))
+      return beginPiece(task, hours, site, gpuCount, 1, usdPerGpuHour, 1)
+    if (patienceHours === 0) return false
+    joinSite({ ...task, provider: floor.ids[site]!, usdPerGpuHour }, site, hours)
+    return true
+  }
+
+  const joinSite = (task: WaitingTask, site: number, hours: number): void => {
+    floor.claim(site, task.request.gpuCount)
+    plan(Math.max(hours, task.sinceHours + (task.request.patienceHours ?? 0)), ranks.patience, line.joinSite(task, site))
+  }
+
+  /** A task that has just come, or come back: it is matched, or waits, or its job goes elsewhere. */
+  const admit = (task: Task, hours: number): void => {
+    if ((!hasLine || line.isShort()) && match(task, hours)) return
+    const { patienceHours = 0 } = task.request
+    if (!hasLine || patienceHours === 0) giveUp(task, hours, elsewhere(task.request))
+    else plan(task.sinceHours + patienceHours, ranks.patience, line.join(task, matcher.couldTake(task.request)))
+  }
+
+  /** A wait is over. */
+  const quit = (number: number, hours: number): WaitingTask => {
+    const task = line.at(number)
+    line.leave(number)
+    waitingTaskHours += hours - Math.max(task.sinceHours, startHours)
+    if (task.provider !== undefined) floor.claim(floor.indexOf(task.provider), -task.request.gpuCount)
+    return task
+  }
+
+  const serve = (hours: number): void => {
+    if (!hasLine) return
+    line.serve((number) => {
+      const task = line.at(number)
+      if (!isOpen(task)) return quit(number, hours) !== undefined
+      if (!match(task, hours)) return false
+      quit(number, hours)
+      return true
+    })
+  }
+
+  const serveSite = (site: number, hours: number): void => {
+    for (let number = line.firstAt(site); number >= 0; number = line.firstAt(site)) {
+      const task = line.at(number)
+      if (isOpen(task)) {
+        if (floor.freeGpus(site, hours) < task.request.gpuCount) return
+        beginPiece(task, hours, site, task.request.gpuCount, 1, task.usdPerGpuHour!, 1)
+      }
+      quit(number, hours)
+    }
+  }
+
+  /** Whether its job is still to be done: a job of parts may have been given up for another part of it. */
+  const isOpen = ({ request }: Task): boolean => request.parts === undefined || split.has(request.id)
+
+  /** A job leaves the system; what runs of it is stopped and paid for as far as it came. */
+  const giveUp = (task: Task, hours: number, exit: Exit): void => {
+    const { request } = task
+    if (!isOpen(task)) return
+    split.delete(request.id)
+    tally.leave(exit, hours, task.arrivedHours)
+    ;(exit === "cloud" ? cloud : exit === "lost" ? lost : died).push(request)
+    if (request.parts === undefined) return
+    for (const lease of leases.ofJob(request.id)) stop(lease, hours, paidShare(leases.at(lease), hours))
+  }
+
+  /** Ends a lease before its time, and frees its GPUs where the site still works. */
+  const stop = (lease: number, hours: number, keptShare: number, isBroken = false): void => {
+    const job = leases.at(lease)
+    leases.end(lease)
+    if (!isBroken) {
+      setGpus(leases.siteOf(lease), hours, -job.gpuCount)
+      freed.push(leases.siteOf(lease))
+    }
+    toSettle.push({ job, outcome: "failed", keptMicros: keptMicros(job, keptShare) })
+  }
+
+  /** What runs on a site breaks off; `down` says how long the site is out. */
+  const fail = (site: number, hours: number, down: () => void): void => {
+    const back: Array<Task> = []
+    for (const lease of leases.onSite(site)) {
+      if (!leases.isRunning(lease)) continue
+      const job = leases.at(lease)
+      const left = leftOf(job, hours)
+      if (left !== undefined && left.workHoursPerGpu < workHoursMin) {
+        complete(lease, hours, site)
+        continue
+      }
+      failed.push(job)
+      const keptShare = left === undefined ? 0 : 1 - left.workHoursPerGpu / job.workHoursPerGpu
+      for (const piece of together(lease)) stop(piece, hours, keptShare, leases.siteOf(piece) === site)
+      if (left === undefined) giveUp(job, hours, "died")
+      else back.push({ ...taskOf(job), ...left, restarts: job.restarts + 1, sinceHours: hours })
+    }
+    down()
+    matcher.setRoom(site, 0)
+    plan(floor.downUntilHours(site), ranks.repair, site)
+    for (const task of back) if (isOpen(task)) admit(task, hours)
+  }
+
+  /** A lease, and those that began with it for the same task. */
+  const together = (lease: number): ReadonlyArray<number> =>
+    leases.at(lease).pieces > 1 ? leases.ofJob(leases.at(lease).request.id) : [lease]
+
+  /** The task of a lease is done; `brokenSite` frees no GPUs. */
+  const complete = (lease: number, hours: number, brokenSite = -1): void => {
+    for (const piece of together(lease)) {
+      const job = leases.at(piece)
+      const site = leases.siteOf(piece)
+      leases.end(piece)
+      completed.push(job)
+      toSettle.push({ job, outcome: "completed", keptMicros: 0n })
+      if (site === brokenSite) continue
+      setGpus(site, hours, -job.gpuCount)
+      freed.push(site)
+    }
+    finish(leases.at(lease), hours)
+  }
+
+  /** A result is handed over; one that the buyer refuses is no result, and its work is to be done again. */
+  const deliver = (lease: number, hours: number): void => {
+    const job = leases.at(lease)
+    const quality = ports.quality(job.provider)
+    if (quality === "unnoticed") corrupted.push(job)
+    if (quality !== "refused") return complete(lease, hours)
+    failed.push(job)
+    for (const piece of together(lease)) stop(piece, hours, 0)
+    const left = leftOf(job, job.startHours)
+    if (left === undefined) giveUp(job, hours, "died")
+    else admit({ ...taskOf(job), ...left, restarts: job.restarts + 1, sinceHours: hours }, hours)
+  }
+
+  /** Offers what has come free to those who wait. */
+  const offerFreed = (hours: number): void => {
+    if (freed.length === 0) return
+    serve(hours)
+    if (matcher.hasOwnQueues) for (const site of freed) serveSite(site, hours)
+    freed.length = 0
+  }
+
+  /** A task is done, and with the last one its job. */
+  const finish = (job: RunningJob, hours: number): void => {
+    const { parts, id } = job.request
+    if (parts !== undefined) {
+      const whole = split.get(id)
+      if (whole === undefined) return
+      const partsDone = whole.partsDone + 1
+      const mostDoneHours = partsDone <= Math.ceil(mostShare * parts.length) ? hours : whole.mostDoneHours
+      split.set(id, { ...whole, partsDone, mostDoneHours })
+      if (partsDone < parts.length) return
+      split.delete(id)
+      const { firstStartHours } = whole
+      if (mostDoneHours > firstStartHours) tails.push((hours - firstStartHours) / (mostDoneHours - firstStartHours))
+    }
+    done.push(job)
+    tally.leave("done", hours, job.arrivedHours)
+  }
+
+  const arrive = (request: JobRequest, hours: number): void => {
+    tally.arrive(hours)
+    const { parts } = request
+    if (parts === undefined) return admit(newTask(request, 0, request.workHoursPerGpu, hours), hours)
+    split.set(request.id, { request, arrivedHours: hours, firstStartHours: Infinity, partsDone: 0, mostDoneHours: hours })
+    const tasks = parts.map((workHoursPerGpu, part) => newTask(request, part, workHoursPerGpu, hours))
+    const winners = !hasLine || line.isShort() ? (matcher.findMany?.(request, parts.length) ?? []) : []
+    for (const task of tasks) {
+      const winner = winners[task.part]
+      if (winner !== undefined && beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)) continue
+      if (isOpen(task)) admit(task, hours)
+    }
+  }
+
   for (let index = 0; index < requests.length; index++) plan(startHours + requests[index]!.arrivalHours, ranks.arrival, index)
-  for (let lease = 0; lease < leases.length; lease++) plan(leases[lease]!.endHours, ranks.end, lease)
+  for (let lease = 0; lease < leases.count; lease++) plan(leases.at(lease).endHours, ranks.end, lease)
   breakdowns.forEach(({ afterHours }, index) => plan(startHours + afterHours, ranks.breakdown, index))
   for (let site = 0; site < floor.ids.length; site++) {
     plan(floor.nextFailureHours(site), ranks.failure, site)
     if (floor.downUntilHours(site) > startHours) plan(floor.downUntilHours(site), ranks.repair, site)
   }
-
-  const take = (site: number, hours: number, gpuCount: number) => {
-    floor.take(site, hours, gpuCount)
-    book.setRoom(site, floor.freeGpus(site, hours))
+  for (const task of before.waiting) {
+    const { provider, usdPerGpuHour: _, ...plain } = task
+    const site = provider === undefined ? -1 : floor.indexOf(provider)
+    if (site >= 0 && floor.plans[site]!.gpusOffered >= task.request.gpuCount) joinSite(task, site, startHours)
+    else if (hasLine)
+      plan(
+        Math.max(startHours, task.sinceHours + (task.request.patienceHours ?? 0)),
+        ranks.patience,
+        line.join(plain, matcher.couldTake(task.request)),
+      )
+    else admit({ ...plain, waitedHours: plain.waitedHours + startHours - plain.sinceHours, sinceHours: startHours }, startHours)
   }
-
-  const stop = (site: number) => {
-    for (const lease of onSite[site] ?? []) {
-      isRunning[lease] = false
-      failed.push(leases[lease]!)
-    }
-    onSite[site] = undefined
-    book.setRoom(site, 0)
-  }
+  serve(startHours)
+  if (matcher.hasOwnQueues)
+    for (const { provider } of before.waiting) if (provider !== undefined) serveSite(floor.indexOf(provider), startHours)
 
   while (events.size() > 0) {
     const hours = events.hours()
     const subject = events.subject()
     const rank = events.rank()
     events.drop()
+    eventCount++
     switch (rank) {
-      case ranks.arrival: {
-        const request = requests[subject]!
-        const site = cheapest(request, book, floor.plans, gpus)
-        const durationHours = site < 0 ? 0 : request.workHoursPerGpu / rateOf(gpus.get(floor.plans[site]!.gpu)!, request.kind)!
-        const gpuHours = durationHours * request.gpuCount
-        const amountMicros = site < 0 ? 0n : toMicros(floor.plans[site]!.askUsdPerGpuHour * gpuHours)
-        if (amountMicros === 0n) {
-          ;(request.cloudUsdPerWorkHour <= request.valueUsdPerWorkHour ? cloud : lost).push(request)
-          break
-        }
-        const job: RunningJob = {
-          request,
-          slot: slots.take(request.buyer),
-          provider: floor.ids[site]!,
-          amountMicros,
-          releasedMicros: 0n,
-          gpuHours,
-          startHours: hours,
-          endHours: endOf(hours, durationHours, speeds[site]!, endHours),
-        }
-        const index = leases.push(job) - 1
-        isRunning.push(true)
-        siteOf.push(site)
-        place(index, site)
-        started.push(job)
-        take(site, hours, request.gpuCount)
-        plan(job.endHours, ranks.end, index)
+      case ranks.arrival:
+        arrive(requests[subject]!, hours)
         break
-      }
-      case ranks.end: {
-        if (!isRunning[subject]) break
-        isRunning[subject] = false
-        const job = leases[subject]!
-        const site = siteOf[subject]!
-        remove(onSite[site]!, subject)
-        take(site, hours, -job.request.gpuCount)
-        const quality = ports.quality(job.provider)
-        ;(quality === "refused" ? failed : completed).push(job)
-        if (quality === "unnoticed") corrupted.push(job)
+      case ranks.end:
+        if (leases.isRunning(subject) && together(subject).every((piece) => leases.at(piece).endHours <= hours)) deliver(subject, hours)
         break
-      }
-      case ranks.failure: {
-        stop(subject)
-        floor.fail(subject, hours)
+      case ranks.failure:
+        fail(subject, hours, () => floor.fail(subject, hours))
         plan(floor.nextFailureHours(subject), ranks.failure, subject)
-        plan(floor.downUntilHours(subject), ranks.repair, subject)
         break
-      }
       case ranks.breakdown: {
         const { site, repairHours } = breakdowns[subject]!
-        stop(site)
-        floor.stop(site, hours, hours + repairHours)
-        plan(floor.downUntilHours(site), ranks.repair, site)
+        fail(site, hours, () => floor.stop(site, hours, hours + repairHours))
         break
       }
       case ranks.repair:
-        book.setRoom(subject, floor.freeGpus(subject, hours))
+        matcher.setRoom(subject, floor.freeGpus(subject, hours))
+        freed.push(subject)
+        break
+      case ranks.patience:
+        if (line.isWaiting(subject)) {
+          const task = quit(subject, hours)
+          giveUp(task, hours, elsewhere(task.request))
+        }
         break
     }
+    offerFreed(hours)
   }
 
+  const waiting = line.rest().filter(isOpen)
+  for (const { sinceHours } of waiting) waitingTaskHours += endHours - Math.max(sinceHours, startHours)
   return {
     jobs: {
       sites: floor.close(endHours),
-      running: leases.filter((_, lease) => isRunning[lease]),
-      toSettle: [
-        ...completed.map((job) => ({ job, outcome: "completed" as const })),
-        ...failed.map((job) => ({ job, outcome: "failed" as const })),
-      ],
+      running: leases.running(),
+      waiting,
+      split,
+      toSettle: [...before.toSettle.flatMap(refundOf), ...toSettle],
+      tally: tally.close(endHours),
     },
-    outcome: { started, completed, failed, corrupted, cloud, lost },
+    outcome: { started, completed, failed, corrupted, done, died, cloud, lost, tails, waitingTaskHours, events: eventCount },
   }
-}
-
-/** When work of so many hours at full speed ends, where GPUs are slower up to the end of the tick. */
-const endOf = (hours: number, fullSpeedHours: number, speed: number, tickEndHours: number): number => {
-  if (speed === 1) return hours + fullSpeedHours
-  const leftHours = tickEndHours - hours
-  return fullSpeedHours <= leftHours * speed ? hours + fullSpeedHours / speed : hours + fullSpeedHours + leftHours * (1 - speed)
-}
-
-/** The cheapest site with room for this work within the buyer's limit, or -1; equal prices go by id. */
-const cheapest = (
-  request: JobRequest,
-  { offers, isBefore }: OfferBook,
-  plans: ReadonlyArray<SitePlan>,
-  gpus: ReadonlyMap<string, Profile>,
-): number => {
-  let best = -1
-  let bestUsd = Infinity
-  for (const { gpu, firstWithRoom } of offers) {
-    const rate = rateOf(gpus.get(gpu)!, request.kind)
-    if (rate === undefined) continue
-    const site = firstWithRoom(request.gpuCount)
-    if (site < 0) continue
-    const usd = plans[site]!.askUsdPerGpuHour / rate
-    if (usd > request.limitUsdPerWorkHour) continue
-    if (usd < bestUsd || (usd === bestUsd && isBefore(site, best))) [best, bestUsd] = [site, usd]
-  }
-  return best
-}
-
-const remove = (list: Array<number>, item: number): void => {
-  const at = list.indexOf(item)
-  list.splice(at, 1)
 }

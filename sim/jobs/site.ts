@@ -8,6 +8,10 @@ export interface SitePlan {
   /** Of those on, how many take jobs. */
   readonly gpusOffered: number
   readonly askUsdPerGpuHour: number
+  /** Below this the machines are better idle; the ask where it is left out. What a provider bids from in an auction. */
+  readonly floorUsdPerGpuHour?: number
+  /** Where the machines stand; nowhere in particular where it is left out. */
+  readonly region?: string
   /** What the provider pays for electricity now. */
   readonly usdPerKwh: number
   /** Depreciation, financing and hosting of the GPUs that really exist. */

@@ -10,7 +10,7 @@ export const slotBook = ({ running, toSettle }: Jobs): SlotBook => {
   const byBuyer = new Map<string, Slots>()
   const slotsOf = (buyer: string): Slots => {
     let slots = byBuyer.get(buyer)
-    if (slots === undefined) byBuyer.set(buyer, (slots = { taken: [], isSorted: false, place: 0, next: 0 }))
+    if (slots === undefined) byBuyer.set(buyer, (slots = { taken: [], flags: undefined, next: 0 }))
     return slots
   }
   for (const job of running) slotsOf(job.request.buyer).taken.push(job.slot)
@@ -20,20 +20,18 @@ export const slotBook = ({ running, toSettle }: Jobs): SlotBook => {
 
 interface Slots {
   readonly taken: Array<number>
-  isSorted: boolean
-  /** Of the taken slots, how many are below `next`, which is the first that may be free. */
-  place: number
+  /** By slot, made when the first one is taken. */
+  flags: Uint8Array | undefined
   next: number
 }
 
 const takeFirst = (slots: Slots): number => {
-  if (!slots.isSorted) {
-    slots.taken.sort((a, b) => a - b)
-    slots.isSorted = true
+  if (slots.flags === undefined) {
+    let highest = -1
+    for (const slot of slots.taken) if (slot > highest) highest = slot
+    slots.flags = new Uint8Array(highest + 1)
+    for (const slot of slots.taken) slots.flags[slot] = 1
   }
-  while (slots.taken[slots.place] === slots.next) {
-    slots.place++
-    slots.next++
-  }
+  while (slots.flags[slots.next] === 1) slots.next++
   return slots.next++
 }

@@ -5,5 +5,5 @@ export const jobsServed = metric({
   unit: "jobs",
   description: "Jobs that ended well in the tick",
   daily: "sum",
-  of: ({ outcome }) => outcome.completed.length,
+  of: ({ outcome }) => outcome.done.length,
 })

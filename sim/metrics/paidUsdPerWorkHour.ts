@@ -7,7 +7,7 @@ export const paidUsdPerWorkHour = metric({
   description: "Mean price of the jobs that began in the tick, per hour of the reference GPU; the last known one when none began",
   daily: "last",
   of: ({ outcome, previous }) => {
-    const hours = outcome.started.reduce((sum, { request }) => sum + request.workHoursPerGpu * request.gpuCount, 0)
+    const hours = outcome.started.reduce((sum, { workHoursPerGpu, gpuCount }) => sum + workHoursPerGpu * gpuCount, 0)
     if (hours === 0) return previous?.["paidUsdPerWorkHour"] ?? 0
     return outcome.started.reduce((sum, { amountMicros }) => sum + fromMicros(amountMicros), 0) / hours
   },

@@ -1,11 +1,21 @@
 import { compareIds } from "../../sequence.ts"
+import { type Profile, rateOf } from "../../profile.ts"
 import type { Floor } from "../floor.ts"
+import type { JobRequest } from "../job.ts"
+import { kindOf } from "../kinds/index.ts"
 
-/** The sites of one class of hardware, cheapest first, and among these the first that has room. */
+/** Clock time of a message to a place and back; what is nowhere in particular is at no distance. */
+export type RoundTrip = (from: string | undefined, to: string | undefined) => number
+
+/** The sites of one class of hardware in one region, in the order that a policy gives them. */
 export interface Offers {
-  readonly gpu: string
-  /** The cheapest site with so many free GPUs, or -1. */
-  readonly firstWithRoom: (gpus: number) => number
+  readonly profile: Profile
+  readonly region: string | undefined
+  /** The first place from `from` on whose site has so many free GPUs and asks no more than this, or -1. */
+  readonly placeWithRoom: (gpus: number, askMax: number, from?: number) => number
+  /** The same, whatever is busy or broken. */
+  readonly placeOffering: (gpus: number, askMax: number) => number
+  readonly siteAt: (place: number) => number
 }
 
 /** What the sites offer in one tick, for which plans are fixed; only the room changes. */
@@ -17,49 +27,72 @@ export interface OfferBook {
   readonly isBefore: (site: number, other: number) => boolean
 }
 
-export const offerBook = ({ ids, plans, freeGpus }: Floor, hours: number): OfferBook => {
+/** `keyOf` orders the sites of a group, which are ordered by what they ask where it is left out. */
+export const offerBook = (
+  { ids, plans, freeGpus }: Floor,
+  gpus: ReadonlyMap<string, Profile>,
+  hours: number,
+  isByRegion: boolean,
+  keyOf?: (site: number) => number,
+): OfferBook => {
   const rank = ranksById(ids)
-  const asks = new Float64Array(ids.length)
-  const members = new Map<string, Array<number>>()
+  const groups = new Map<string, Array<number>>()
   for (let site = 0; site < ids.length; site++) {
-    const { gpu, gpusOffered, askUsdPerGpuHour } = plans[site]!
+    const { gpu, gpusOffered, region } = plans[site]!
     if (gpusOffered === 0) continue
-    asks[site] = askUsdPerGpuHour
-    const known = members.get(gpu)
-    if (known === undefined) members.set(gpu, [site])
-    else known.push(site)
+    const name = isByRegion ? `${gpu}/${region ?? ""}` : gpu
+    const members = groups.get(name)
+    if (members === undefined) groups.set(name, [site])
+    else members.push(site)
   }
   const leaves = new Int32Array(ids.length)
   const trees: Array<Int32Array | undefined> = Array.from({ length: ids.length })
-  const offers = [...members].map(([gpu, sites]): Offers => {
-    const order = Int32Array.from(sites).sort((a, b) => asks[a]! - asks[b]! || rank[a]! - rank[b]!)
+  const offers = [...groups.values()].map((sites): Offers => {
+    const { gpu, region } = plans[sites[0]!]!
+    const keys = new Float64Array(ids.length)
+    for (const site of sites) keys[site] = keyOf === undefined ? plans[site]!.askUsdPerGpuHour : keyOf(site)
+    const order = Int32Array.from(sites).sort((a, b) => keys[a]! - keys[b]! || rank[a]! - rank[b]!)
     const width = powerOfTwoFrom(order.length)
-    const tree = new Int32Array(2 * width)
+    const room = new Int32Array(2 * width)
+    const offered = new Int32Array(2 * width)
+    const asks = new Float64Array(2 * width).fill(Infinity)
     for (let place = 0; place < order.length; place++) {
       const site = order[place]!
       leaves[site] = width + place
-      trees[site] = tree
-      tree[width + place] = Math.max(0, freeGpus(site, hours))
+      trees[site] = room
+      room[width + place] = Math.max(0, freeGpus(site, hours))
+      offered[width + place] = plans[site]!.gpusOffered
+      asks[width + place] = plans[site]!.askUsdPerGpuHour
     }
-    for (let node = width - 1; node > 0; node--) tree[node] = Math.max(tree[2 * node]!, tree[2 * node + 1]!)
+    for (let node = width - 1; node > 0; node--) {
+      room[node] = Math.max(room[2 * node]!, room[2 * node + 1]!)
+      offered[node] = Math.max(offered[2 * node]!, offered[2 * node + 1]!)
+      asks[node] = Math.min(asks[2 * node]!, asks[2 * node + 1]!)
+    }
+    /** Looks into a subtree only where both its most room and its lowest ask would do. */
+    const search = (tree: Int32Array, node: number, size: number, first: number, wanted: number, askMax: number, from: number): number => {
+      if (tree[node]! < wanted || asks[node]! > askMax || first + size <= from) return -1
+      if (size === 1) return first
+      const half = size >> 1
+      const left = search(tree, 2 * node, half, first, wanted, askMax, from)
+      return left >= 0 ? left : search(tree, 2 * node + 1, half, first + half, wanted, askMax, from)
+    }
     return {
-      gpu,
-      firstWithRoom: (gpus) => {
-        if (tree[1]! < gpus) return -1
-        let node = 1
-        while (node < width) node = tree[2 * node]! >= gpus ? 2 * node : 2 * node + 1
-        return order[node - width]!
-      },
+      profile: gpus.get(gpu)!,
+      region,
+      placeWithRoom: (wanted, askMax, from = 0) => search(room, 1, width, 0, wanted, askMax, from),
+      placeOffering: (wanted, askMax) => search(offered, 1, width, 0, wanted, askMax, 0),
+      siteAt: (place) => order[place]!,
     }
   })
   return {
     offers,
     isBefore: (site, other) => rank[site]! < rank[other]!,
-    setRoom: (site, gpus) => {
+    setRoom: (site, free) => {
       const tree = trees[site]
       if (tree === undefined) return
       let node = leaves[site]!
-      tree[node] = Math.max(0, gpus)
+      tree[node] = Math.max(0, free)
       for (node >>= 1; node > 0; node >>= 1) {
         const most = Math.max(tree[2 * node]!, tree[2 * node + 1]!)
         if (tree[node] === most) break
@@ -67,6 +100,16 @@ export const offerBook = ({ ids, plans, freeGpus }: Floor, hours: number): Offer
       }
     },
   }
+}
+
+/** Work hours that a GPU of the class does of the job in an hour; 0 where it will not do, be it too slow or too far away. */
+export const rateFor = (request: JobRequest, profile: Profile, region: string | undefined, roundTripMs: RoundTrip): number => {
+  const { kind, terms } = request
+  const rate = rateOf(profile, kind)
+  if (rate === undefined) return 0
+  const { canServe } = kindOf(kind)
+  if (terms === undefined || canServe === undefined) return rate
+  return canServe(terms, profile.workHoursPerGpuHour[kind]!.value, roundTripMs(region, request.region)) ? rate : 0
 }
 
 /** The place of each id among all, by code units. */

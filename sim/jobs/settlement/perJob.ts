@@ -44,7 +44,7 @@ export const payRunning = (
 
 /**
  * One escrow order for each thing that happened: completions and refunds for what ended in the tick before, payments for what has run up to
- * now, and openings at once.
+ * now or was done before a failure, and openings at once.
  */
 export const escrowOrders = (
   toSettle: Jobs["toSettle"],
@@ -54,10 +54,12 @@ export const escrowOrders = (
 ): ReadonlyArray<AgentAction> => {
   const tickEndHours = now.tick * now.hours
   return [
-    ...toSettle.map(({ job, outcome }): AgentAction =>
+    ...toSettle.map(({ job, outcome, keptMicros }): AgentAction =>
       outcome === "completed"
         ? { agent: job.request.buyer, action: { kind: "market.complete", slot: job.slot } }
-        : { agent: job.provider, action: { kind: "market.refund", buyer: job.request.buyer, slot: job.slot } },
+        : keptMicros > 0n
+          ? { agent: job.request.buyer, action: { kind: "market.release", slot: job.slot, amountMicros: keptMicros } }
+          : { agent: job.provider, action: { kind: "market.refund", buyer: job.request.buyer, slot: job.slot } },
     ),
     ...payouts.map(({ job, amountMicros }): AgentAction => ({
       agent: job.request.buyer,
@@ -67,8 +69,11 @@ export const escrowOrders = (
   ]
 }
 
-/** Takes back what the ledger refused: a job without escrow never runs, and is lost. */
-export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs => {
+/**
+ * Takes back what the ledger refused: a job without escrow never runs, and is lost, and so is a job of which a part has none. `endHours` is the
+ * end of the tick in which it was refused.
+ */
+export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>, endHours: number): Jobs => {
   const unpaid = new Set(
     receipts.flatMap(({ order: { agent, action }, status }) =>
       action.kind === "market.open" && status === "reverted" ? [escrowKey(agent, action)] : [],
@@ -77,11 +82,53 @@ export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>): Jobs =
   if (unpaid.size === 0) return jobs
   const isPaid = (job: RunningJob) => !unpaid.has(escrowKey(job.request.buyer, job))
   const sites = new Map(jobs.sites)
-  for (const job of jobs.running) {
-    const site = sites.get(job.provider)
-    if (!isPaid(job) && site !== undefined) sites.set(job.provider, { ...site, busyGpus: site.busyGpus - job.request.gpuCount })
+  const split = new Map(jobs.split)
+  const tally = { ...jobs.tally }
+  const refused = [...jobs.running, ...jobs.toSettle.map(({ job }) => job)].filter((job) => !isPaid(job))
+  const dead = new Set(refused.filter(({ pieces, request }) => pieces > 1 || request.parts !== undefined).map(({ request }) => request.id))
+  const counted = new Set<string>()
+  const drop = (job: RunningJob, from: "done" | "died" | undefined) => {
+    const { id, parts } = job.request
+    if (counted.has(id)) return
+    counted.add(id)
+    if (from === undefined) tally.sojournHours += endHours - job.arrivedHours
+    else tally[from]--
+    tally.unpaid++
+    if (parts !== undefined) split.delete(id)
   }
-  return { ...jobs, sites, running: jobs.running.filter(isPaid), toSettle: jobs.toSettle.filter(({ job }) => isPaid(job)) }
+  const isDropped = (job: RunningJob) => !isPaid(job) || dead.has(job.request.id)
+  for (const job of jobs.running) {
+    if (!isDropped(job)) continue
+    const site = sites.get(job.provider)!
+    sites.set(job.provider, { ...site, busyGpus: site.busyGpus - job.gpuCount })
+    drop(job, undefined)
+  }
+  const isOpen = new Set(jobs.waiting.map(({ request }) => request.id))
+  for (const { job, outcome } of jobs.toSettle) {
+    if (isPaid(job) || job.request.parts !== undefined || isOpen.has(job.request.id)) continue
+    if (outcome === "completed") drop(job, "done")
+    else if (job.request.terms === undefined) drop(job, "died")
+  }
+  for (const id of dead) {
+    const whole = split.get(id)
+    if (whole === undefined || counted.has(id)) continue
+    tally.sojournHours += endHours - whole.arrivedHours
+    tally.unpaid++
+    split.delete(id)
+  }
+  const stopped = jobs.running.filter((job) => isPaid(job) && isDropped(job))
+  return {
+    ...jobs,
+    sites,
+    split,
+    tally,
+    running: jobs.running.filter((job) => !isDropped(job)),
+    waiting: jobs.waiting.filter(({ request }) => !dead.has(request.id)),
+    toSettle: [
+      ...jobs.toSettle.filter(({ job }) => isPaid(job)),
+      ...stopped.map((job) => ({ job, outcome: "failed" as const, keptMicros: 0n })),
+    ],
+  }
 }
 
 /** Where orders wait, the slot of a job that was refused may have gone to another job in the meantime. */

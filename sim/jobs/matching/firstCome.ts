@@ -1,0 +1,16 @@
+import { Schema } from "effect"
+import type { Matcher, MarketDay } from "./matcher.ts"
+import { orderedMatcher } from "./ordered.ts"
+
+/** A job goes to whoever answers first of those whose price the buyer accepts. Who answers before whom is drawn anew in every tick. */
+export const Params = Schema.Struct({ kind: Schema.Literal("firstCome") })
+
+export const firstCome = (day: MarketDay): Matcher => {
+  const rng = day.rng("firstCome")
+  const answers = Float64Array.from(day.floor.ids, () => rng.uniform())
+  return orderedMatcher(day, {
+    keyOf: (site) => answers[site]!,
+    score: (answer) => answer,
+    askMaxUsdPerWorkHour: ({ limitUsdPerWorkHour }) => limitUsdPerWorkHour,
+  })
+}

@@ -25,6 +25,7 @@ export type ContractName =
   | "token"
   | "dollar"
   | "pair"
+  | "factory"
   | "router"
   | "registry"
   | "market"

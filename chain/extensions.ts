@@ -3,6 +3,7 @@ import { installTax } from "./burn/installTax.ts"
 import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
+import { installKyc } from "./kyc/installKyc.ts"
 import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installStaking } from "./staking/installStaking.ts"
@@ -19,6 +20,7 @@ export const extensions = {
   locks: installLock,
   lending: installLending,
   claims: installClaims,
+  kyc: installKyc,
   tax: installTax,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 

@@ -33,7 +33,8 @@ const callGas = 400_000
 /** Makes the world that a `Genesis` describes, with the transactions that a team would send to set up a network. */
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
   const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? [])].reduce(
+  const kyc = genesis.kyc === undefined ? [] : [genesis.kyc]
+  const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? []), ...kyc].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
     genesis.venue.inventoryWei + rewardsWei,
   )
@@ -169,7 +170,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
     ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
     ...lenderCreation(genesis, seats, registry).map(made),
   ])
-  const core = { token, dollar, pair, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
+  const core = { token, dollar, pair, factory, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
   const optional = { ...(staking === undefined ? {} : { staking }), ...(lender === undefined ? {} : { lender }) }
   return { contracts: { ...core, ...optional }, tokenFirst }
 }

@@ -21,6 +21,7 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.lentRegistry.abi,
   artifacts.taxDesk.abi,
   artifacts.taxedToken.abi,
+  artifacts.tokenGate.abi,
   artifacts.tokenStaking.abi,
   artifacts.tokenVesting.abi,
   artifacts.voteLock.abi,

@@ -123,9 +123,9 @@ const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting"
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [] } = genesis(scenario, cast(scenario, agents, "1"))
+  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [], kyc } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
-  const given = [...accounts, ...pool.deposits, ...pools3, ...vesting].reduce(
+  const given = [...accounts, ...pool.deposits, ...pools3, ...vesting, ...(kyc === undefined ? [] : [kyc])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
     venue.inventoryWei + rewardsWei,
   )

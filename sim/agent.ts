@@ -39,6 +39,8 @@ export interface Endowment {
   readonly usd: number
   readonly poolWeight?: number
   readonly claimsUsd?: number
+  /** Whether it may ask to be verified for the gated venue. */
+  readonly mayBeVerified?: boolean
 }
 
 type Fields = Schema.Struct.Fields

@@ -5,6 +5,7 @@ import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
 import { claimTerms } from "./protocols/claims.ts"
+import { kycTerms } from "./protocols/kyc.ts"
 import { lendingTerms } from "./protocols/lending.ts"
 import { hookTerms } from "./protocols/pool3.ts"
 import { stakingTerms } from "./protocols/staking.ts"
@@ -68,6 +69,15 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
             holdings: endowed.flatMap(({ actor, endowment: { claimsUsd = 0 } }) =>
               claimsUsd > 0 ? [{ agent: actor.id, claimMicros: toMicros(claimsUsd) }] : [],
             ),
+          },
+        }),
+    ...(scenario.protocols.kyc === undefined
+      ? {}
+      : {
+          kyc: {
+            ...kycTerms(scenario.protocols.kyc),
+            officer: actors.find(({ kind }) => kind === "complianceOfficer")?.id ?? "operator",
+            users: endowed.flatMap(({ actor, endowment }) => (endowment.mayBeVerified === true ? [actor.id] : [])),
           },
         }),
     ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),

@@ -6,6 +6,7 @@ import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
+import * as kyc from "./protocols/kyc.ts"
 import * as lending from "./protocols/lending.ts"
 import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
@@ -45,6 +46,7 @@ export type Action =
   | lock.Action
   | lending.Action
   | claims.Action
+  | kyc.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -70,6 +72,7 @@ export type Fact =
   | lock.Fact
   | lending.Fact
   | claims.Fact
+  | kyc.Fact
   | tax.Fact
 
 /** One action of one agent in one tick. */
@@ -119,6 +122,7 @@ export interface LedgerView {
   readonly locks: lock.View
   readonly lending: lending.View
   readonly claims: claims.View
+  readonly kyc: kyc.View
   readonly tax: tax.View
 }
 
@@ -132,6 +136,7 @@ export const noExtensions = {
   locks: lock.noLocks,
   lending: lending.noLending,
   claims: claims.noClaims,
+  kyc: kyc.noKyc,
   tax: tax.noTax,
 } satisfies Partial<LedgerView>
 
@@ -201,6 +206,8 @@ export interface Genesis {
   readonly claims?: ReturnType<typeof claims.claimTerms> & {
     readonly holdings: ReadonlyArray<{ readonly agent: string; readonly claimMicros: bigint }>
   }
+  /** A permissioned twin of the token; `users` may ask to be verified, by `officer`. */
+  readonly kyc?: ReturnType<typeof kyc.kycTerms> & { readonly officer: string; readonly users: ReadonlyArray<string> }
   readonly lending?: {
     readonly capitalMicros: bigint
     readonly interestBpsPerYear: number

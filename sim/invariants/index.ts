@@ -4,6 +4,7 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { kycBacking } from "./kycBacking.ts"
 import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
@@ -35,6 +36,7 @@ export const invariants = {
   lockBacking,
   lendingBacking,
   claimSupply,
+  kycBacking,
   taxBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

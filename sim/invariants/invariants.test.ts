@@ -211,6 +211,10 @@ const corruptions: Readonly<
     noticedBy: ["lendingBacking"],
     corrupt: (view) => ({ ...view, lending: { ...view.lending, principalMicros: view.lending.principalMicros + 1n } }),
   },
+  "the gate has minted a permissioned token for nothing": {
+    noticedBy: ["kycBacking"],
+    corrupt: (view) => ({ ...view, kyc: { ...view.kyc, supplyWei: view.kyc.supplyWei + 1n } }),
+  },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),

@@ -3,14 +3,17 @@ import { arbitrageur } from "./arbitrageur.ts"
 import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
 import { claimant } from "./claimant.ts"
+import { complianceOfficer } from "./complianceOfficer.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
+import { gateArbitrageur } from "./gateArbitrageur.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
+import { regulatedTrader } from "./regulatedTrader.ts"
 import { staker } from "./staker.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
@@ -22,14 +25,17 @@ export const agents = {
   beneficiary,
   buyer,
   claimant,
+  complianceOfficer,
   depositor,
   farmer,
+  gateArbitrageur,
   inflationAttacker,
   liquidityProvider,
   locker,
   oracleNode,
   provider,
   rangeProvider,
+  regulatedTrader,
   staker,
   strategist,
   trader,

@@ -10,6 +10,7 @@ import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
+import { kycProblems } from "./kycProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
 import { sinkProblems } from "./sinkProblems.ts"
 import type { Problem } from "./schemaProblems.ts"
@@ -20,7 +21,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario)]
+  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario), ...kycProblems(scenario)]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [
     ...terms,
@@ -111,12 +112,15 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims">>> = {
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "kyc">>> = {
   beneficiary: ["vesting"],
   farmer: ["farms"],
   claimant: ["claims"],
+  complianceOfficer: ["kyc"],
   depositor: ["vault"],
+  gateArbitrageur: ["kyc"],
   inflationAttacker: ["vault"],
+  regulatedTrader: ["kyc"],
   staker: ["staking"],
   strategist: ["vault"],
 }

@@ -29,6 +29,9 @@ export interface Book {
   readonly savedUsd: number
   readonly capitalUsd: number
   readonly withdrawnUsd: number
+  /** Checks, monitoring and programme of the gated venue, and what it has traded there. */
+  readonly complianceUsd: number
+  readonly gatedUsd: number
   readonly farmRewardUsd: number
   readonly farmRewardTokens: number
   /** Pool shares that the vault paid back, less those deposited in it or given to it. */
@@ -61,6 +64,8 @@ const empty: Book = {
   savedUsd: 0,
   capitalUsd: 0,
   withdrawnUsd: 0,
+  complianceUsd: 0,
+  gatedUsd: 0,
   farmRewardUsd: 0,
   farmRewardTokens: 0,
   vaultPoolShares: 0,
@@ -143,12 +148,27 @@ export const post = (
           if (fact.purpose === "energy") add(fact.agent, { energyUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "hardware") add(fact.agent, { hardwareUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "gas") add(fact.agent, { gasPaidUsd: fromMicros(fact.amountMicros) })
+          if (fact.purpose === "compliance") add(fact.agent, { complianceUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "withdrawal") add(fact.agent, { withdrawnUsd: fromMicros(fact.amountMicros) })
           break
         case "pool.swapped":
         case "pool3.swapped":
           if (fact.sell === "token") add(fact.agent, { tokensSold: fromWei(fact.amountIn), soldForUsd: fromMicros(fact.amountOut) })
           else add(fact.agent, { tokensBought: fromWei(fact.amountOut), boughtForUsd: fromMicros(fact.amountIn) })
+          break
+        case "kyc.swapped":
+          if (fact.sell === "token")
+            add(fact.agent, {
+              tokensSold: fromWei(fact.amountIn),
+              soldForUsd: fromMicros(fact.amountOut),
+              gatedUsd: fromMicros(fact.amountOut),
+            })
+          else
+            add(fact.agent, {
+              tokensBought: fromWei(fact.amountOut),
+              boughtForUsd: fromMicros(fact.amountIn),
+              gatedUsd: fromMicros(fact.amountIn),
+            })
           break
         case "farm.rewardPaid":
           add(fact.agent, { farmRewardTokens: fromWei(fact.amountWei), farmRewardUsd: fromWei(fact.amountWei) * usdPerToken })

@@ -135,6 +135,7 @@ const traderValues: Values = ({ id }, book, { opening, final }) => ({
   profitUsd: purseUsd(id, final, final) - purseUsd(id, opening, opening) + book.withdrawnUsd - book.capitalUsd - gasArrearsUsd(book),
   boughtForUsd: book.boughtForUsd,
   soldForUsd: book.soldForUsd,
+  ...(final.kyc.members.size > 0 ? { gatedUsd: book.gatedUsd, complianceUsd: book.complianceUsd } : {}),
 })
 
 const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
@@ -151,10 +152,15 @@ const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromWei((held.token.balanceWei.get(id) ?? 0n) + boundWei(id, held)) * priceIn(priced) +
   fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
-/** Tokens that are its own and that it cannot sell now. */
-const boundWei = (id: string, { staking, locks }: LedgerView): bigint => {
+/** Tokens that are its own and that it cannot sell now, or only in the gated pool. */
+const boundWei = (id: string, { staking, locks, kyc }: LedgerView): bigint => {
   const staker = staking.stakers.get(id)
-  return (staker?.stakedWei ?? 0n) + (staker?.unbondingWei ?? 0n) + (locks.locks.get(id)?.amountWei ?? 0n)
+  return (
+    (staker?.stakedWei ?? 0n) +
+    (staker?.unbondingWei ?? 0n) +
+    (locks.locks.get(id)?.amountWei ?? 0n) +
+    (kyc.members.get(id)?.balanceWei ?? 0n)
+  )
 }
 
 /** The tokens and dollars that its pool shares and positions stood for in `held`, at the price of `priced`. */

@@ -1,10 +1,12 @@
 import type { ChartMaker } from "../chart.ts"
+import { boundTwin } from "./boundTwin.ts"
 import { buyerSavings } from "./buyerSavings.ts"
 import { calibrationEstimates } from "./calibrationEstimates.ts"
 import { calibrationFit } from "./calibrationFit.ts"
 import { chainLoad } from "./chainLoad.ts"
 import { claims } from "./claims.ts"
 import { claimsMinting } from "./claimsMinting.ts"
+import { complianceCost } from "./complianceCost.ts"
 import { debt } from "./debt.ts"
 import { defaults } from "./defaults.ts"
 import { differences } from "./differences.ts"
@@ -14,6 +16,7 @@ import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
 import { feeShare } from "./feeShare.ts"
 import { gpusAside } from "./gpusAside.ts"
+import { forcedExits } from "./forcedExits.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
@@ -47,6 +50,8 @@ import { supplyParts } from "./supplyParts.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultGain } from "./vaultGain.ts"
 import { vaultShare } from "./vaultShare.ts"
+import { venueGap } from "./venueGap.ts"
+import { venueVolume } from "./venueVolume.ts"
 import { volume } from "./volume.ts"
 import { workPrice } from "./workPrice.ts"
 
@@ -96,5 +101,6 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
     ],
   },
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
+  { id: "kyc", title: "KYC gate", charts: [venueVolume, venueGap, complianceCost, forcedExits, boundTwin] },
   { id: "security", title: "Security", charts: [slashes, reverts, ordersWaiting, chainLoad] },
 ]

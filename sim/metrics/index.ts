@@ -6,6 +6,8 @@ import { claimsBackingRatio } from "./claimsBackingRatio.ts"
 import { claimsMintedTokens } from "./claimsMintedTokens.ts"
 import { claimsUsd } from "./claimsUsd.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
+import { complianceShareOfVolume } from "./complianceShareOfVolume.ts"
+import { complianceUsd } from "./complianceUsd.ts"
 import { debtUsd } from "./debtUsd.ts"
 import { defaults } from "./defaults.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
@@ -19,10 +21,14 @@ import { farmYieldPerYear } from "./farmYieldPerYear.ts"
 import { feeShareOfJobPrice } from "./feeShareOfJobPrice.ts"
 import { feeUsd } from "./feeUsd.ts"
 import { feeByPoolShare } from "./feeByPoolShare.ts"
+import { forcedExitsUsd } from "./forcedExitsUsd.ts"
 import { gasArrearsUsd } from "./gasArrearsUsd.ts"
 import { gasUsd } from "./gasUsd.ts"
 import { gasUsed } from "./gasUsed.ts"
 import { gpusAside } from "./gpusAside.ts"
+import { gatedMembers } from "./gatedMembers.ts"
+import { gatedPremiumShare } from "./gatedPremiumShare.ts"
+import { gatedVolumeShare } from "./gatedVolumeShare.ts"
 import { gpusOn } from "./gpusOn.ts"
 import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jitFeeShare } from "./jitFeeShare.ts"
@@ -67,11 +73,14 @@ import { releasedTokens } from "./releasedTokens.ts"
 import { supplyPartTokens } from "./supplyPartTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
+import { twinTokens } from "./twinTokens.ts"
 import { unvestedTokens } from "./unvestedTokens.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
 import { vaultPricePerShare } from "./vaultPricePerShare.ts"
+import { venueGapShare } from "./venueGapShare.ts"
+import { venueVolumeUsd } from "./venueVolumeUsd.ts"
 import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
 
@@ -135,6 +144,15 @@ export const metrics = {
   meanPriceUsd,
   feeByPoolShare,
   partialFillsByPool,
+  venueVolumeUsd,
+  gatedVolumeShare,
+  gatedPremiumShare,
+  venueGapShare,
+  complianceUsd,
+  complianceShareOfVolume,
+  gatedMembers,
+  twinTokens,
+  forcedExitsUsd,
   reverts,
   transactions,
   ordersWaiting,

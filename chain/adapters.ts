@@ -5,6 +5,7 @@ import { adapters as lock } from "./burn/lockAdapter.ts"
 import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
+import { adapters as graph } from "./graph/adapter.ts"
 import { adapters as lending } from "./lending/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
@@ -42,4 +43,5 @@ export const adapters: Adapters<Action> = {
   ...lock,
   ...lending,
   ...claims,
+  ...graph,
 }

@@ -26,6 +26,7 @@ const contracts = {
   "chain/emissions/models/UtilisationPid.sol": "UtilisationPid",
   "chain/farm/ChefBudget.sol": "ChefBudget",
   "chain/farm/FarmLens.sol": "FarmLens",
+  "chain/graph/GraphLens.sol": "GraphLens",
   "chain/lending/HardwareLender.sol": "HardwareLender",
   "chain/lending/LentRegistry.sol": "LentRegistry",
   "chain/lens/WorldLens.sol": "WorldLens",

@@ -3,6 +3,7 @@ import { installTax } from "./burn/installTax.ts"
 import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
+import { installGraph } from "./graph/installGraph.ts"
 import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installStaking } from "./staking/installStaking.ts"
@@ -20,6 +21,7 @@ export const extensions = {
   lending: installLending,
   claims: installClaims,
   tax: installTax,
+  graph: installGraph,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

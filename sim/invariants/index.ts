@@ -4,6 +4,7 @@ import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { graphBacking } from "./graphBacking.ts"
 import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
@@ -34,6 +35,7 @@ export const invariants = {
   stakingBacking,
   lockBacking,
   lendingBacking,
+  graphBacking,
   claimSupply,
   taxBacking,
   nonNegative,

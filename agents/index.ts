@@ -1,10 +1,14 @@
 import type { AgentRegistry } from "../sim/actor.ts"
+import { arbitrator } from "./arbitrator.ts"
 import { arbitrageur } from "./arbitrageur.ts"
 import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
 import { claimant } from "./claimant.ts"
+import { delegator } from "./delegator.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
+import { fisherman } from "./fisherman.ts"
+import { indexer } from "./indexer.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
@@ -19,11 +23,15 @@ import { whale } from "./whale.ts"
 /** Every kind of agent by the name that scenarios use. */
 export const agents = {
   arbitrageur,
+  arbitrator,
   beneficiary,
   buyer,
   claimant,
+  delegator,
   depositor,
   farmer,
+  fisherman,
+  indexer,
   inflationAttacker,
   liquidityProvider,
   locker,

@@ -1,4 +1,5 @@
 import type { AgentRegistry } from "../sim/actor.ts"
+import { arbitrator } from "./arbitrator.ts"
 import { arbitrageur } from "./arbitrageur.ts"
 import { beneficiary } from "./beneficiary.ts"
 import { buyer } from "./buyer.ts"
@@ -7,6 +8,9 @@ import { complianceOfficer } from "./complianceOfficer.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
 import { gateArbitrageur } from "./gateArbitrageur.ts"
+import { delegator } from "./delegator.ts"
+import { fisherman } from "./fisherman.ts"
+import { indexer } from "./indexer.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
@@ -22,6 +26,7 @@ import { whale } from "./whale.ts"
 /** Every kind of agent by the name that scenarios use. */
 export const agents = {
   arbitrageur,
+  arbitrator,
   beneficiary,
   buyer,
   claimant,
@@ -29,6 +34,9 @@ export const agents = {
   depositor,
   farmer,
   gateArbitrageur,
+  delegator,
+  fisherman,
+  indexer,
   inflationAttacker,
   liquidityProvider,
   locker,

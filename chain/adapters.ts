@@ -6,6 +6,7 @@ import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
 import { adapters as kyc } from "./kyc/adapter.ts"
+import { adapters as graph } from "./graph/adapter.ts"
 import { adapters as lending } from "./lending/adapter.ts"
 import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
@@ -44,4 +45,5 @@ export const adapters: Adapters<Action> = {
   ...lending,
   ...claims,
   ...kyc,
+  ...graph,
 }

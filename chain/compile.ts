@@ -27,6 +27,7 @@ const contracts = {
   "chain/farm/ChefBudget.sol": "ChefBudget",
   "chain/farm/FarmLens.sol": "FarmLens",
   "chain/kyc/TokenGate.sol": "TokenGate",
+  "chain/graph/GraphLens.sol": "GraphLens",
   "chain/lending/HardwareLender.sol": "HardwareLender",
   "chain/lending/LentRegistry.sol": "LentRegistry",
   "chain/lens/WorldLens.sol": "WorldLens",

@@ -4,6 +4,7 @@ import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
 import { installKyc } from "./kyc/installKyc.ts"
+import { installGraph } from "./graph/installGraph.ts"
 import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installStaking } from "./staking/installStaking.ts"
@@ -22,6 +23,7 @@ export const extensions = {
   claims: installClaims,
   kyc: installKyc,
   tax: installTax,
+  graph: installGraph,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

@@ -34,9 +34,10 @@ const callGas = 400_000
 export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promise<World> => {
   const rewardsWei = (genesis.farms ?? []).reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
   const kyc = genesis.kyc === undefined ? [] : [genesis.kyc]
+  const signalledWei = (genesis.graph?.subgraphs ?? []).reduce((sum, { signalWei }) => sum + signalWei, 0n)
   const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? []), ...kyc].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    genesis.venue.inventoryWei + rewardsWei,
+    genesis.venue.inventoryWei + rewardsWei + signalledWei,
   )
   if (issued > genesis.supplyWei)
     throw new LedgerDiverged({ message: `the genesis gives away ${issued} wei of the token, and only ${genesis.supplyWei} exist` })

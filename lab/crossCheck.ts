@@ -76,7 +76,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pools, venue, farms, vesting wallets and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms, vesting wallets, signal and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
@@ -93,13 +93,28 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
           ]
         : []),
     ]),
+    ...(protocols.graph?.subgraphs ?? []).flatMap(({ id }, index, subgraphs) =>
+      subgraphs.findIndex((earlier) => earlier.id === id) < index
+        ? [
+            {
+              path: ["protocols", "graph", "subgraphs", index, "id"],
+              message: `the id ${id} is taken by an earlier subgraph; ids must differ`,
+            },
+          ]
+        : [],
+    ),
     ...scenario.agents.flatMap(({ kind }, index) => {
       const lacks = needs[kind]?.find(
         (name) => protocols[name] === undefined || (Array.isArray(protocols[name]) && protocols[name].length === 0),
       )
       return lacks === undefined
         ? []
-        : [{ path: ["agents", index, "kind"], message: `a ${kind} needs protocols.${lacks}, which the scenario does not have` }]
+        : [
+            {
+              path: ["agents", index, "kind"],
+              message: `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} needs protocols.${lacks}, which the scenario does not have`,
+            },
+          ]
     }),
     // Work is claimed, reported and made final in the three ticks after an epoch's end.
     ...(calendar.epochDays * calendar.ticksPerDay < 3
@@ -112,9 +127,13 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "kyc">>> = {
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "kyc" | "graph">>> = {
+  arbitrator: ["graph"],
   beneficiary: ["vesting"],
+  delegator: ["graph"],
   farmer: ["farms"],
+  fisherman: ["graph"],
+  indexer: ["graph"],
   claimant: ["claims"],
   complianceOfficer: ["kyc"],
   depositor: ["vault"],
@@ -127,11 +146,12 @@ const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting"
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [], kyc } = genesis(scenario, cast(scenario, agents, "1"))
+  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [], kyc, graph } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
+  const signalledWei = (graph?.subgraphs ?? []).reduce((sum, { signalWei }) => sum + signalWei, 0n)
   const given = [...accounts, ...pool.deposits, ...pools3, ...vesting, ...(kyc === undefined ? [] : [kyc])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    venue.inventoryWei + rewardsWei,
+    venue.inventoryWei + rewardsWei + signalledWei,
   )
   return Math.ceil(fromWei(given))
 }

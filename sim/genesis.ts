@@ -4,6 +4,7 @@ import type { Genesis } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
+import { graphTerms } from "./protocols/graph.ts"
 import { claimTerms } from "./protocols/claims.ts"
 import { kycTerms } from "./protocols/kyc.ts"
 import { lendingTerms } from "./protocols/lending.ts"
@@ -80,6 +81,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
             users: endowed.flatMap(({ actor, endowment }) => (endowment.mayBeVerified === true ? [actor.id] : [])),
           },
         }),
+    ...graphGenesis(scenario, actors),
     ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
     ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
     accounts: endowed.map(({ actor, endowment }) => ({
@@ -95,8 +97,8 @@ const yieldGenesis = (
   { protocols, calendar }: Scenario,
   actors: ReadonlyArray<Actor>,
 ): Pick<Genesis, "farms" | "vault" | "blocksPerTick"> => {
-  const { farms, vault } = protocols
-  const blocksPerTick = Math.max(0, ...farms.map((farm) => (farm.kind === "masterChef" ? farm.blocksPerTick : 0)))
+  const { farms, vault, graph } = protocols
+  const blocksPerTick = Math.max(graph?.blocksPerTick ?? 0, ...farms.map((farm) => (farm.kind === "masterChef" ? farm.blocksPerTick : 0)))
   return {
     ...(blocksPerTick > 0 ? { blocksPerTick } : {}),
     ...(farms.length > 0
@@ -120,6 +122,13 @@ const yieldGenesis = (
           },
         }),
   }
+}
+
+/** The Graph's contracts, with the scenario's arbitrator; where it has none, nobody ever decides a dispute. */
+const graphGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "graph"> => {
+  if (protocols.graph === undefined) return {}
+  const arbitrator = actors.find(({ kind }) => kind === "arbitrator")?.id ?? "operator"
+  return { graph: graphTerms(protocols.graph, calendar, arbitrator) }
 }
 
 /** A wallet for each agent of a schedule's group; what does not divide stays in the treasury. */

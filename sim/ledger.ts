@@ -7,6 +7,7 @@ import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
 import * as kyc from "./protocols/kyc.ts"
+import * as graph from "./protocols/graph.ts"
 import * as lending from "./protocols/lending.ts"
 import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
@@ -47,6 +48,7 @@ export type Action =
   | lending.Action
   | claims.Action
   | kyc.Action
+  | graph.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -74,6 +76,7 @@ export type Fact =
   | claims.Fact
   | kyc.Fact
   | tax.Fact
+  | graph.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -124,6 +127,7 @@ export interface LedgerView {
   readonly claims: claims.View
   readonly kyc: kyc.View
   readonly tax: tax.View
+  readonly graph: graph.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -138,6 +142,7 @@ export const noExtensions = {
   claims: claims.noClaims,
   kyc: kyc.noKyc,
   tax: tax.noTax,
+  graph: graph.noGraph,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -214,6 +219,7 @@ export interface Genesis {
     readonly termDays: number
     readonly missedDaysMax: number
   }
+  readonly graph?: ReturnType<typeof graph.graphTerms>
   readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */
   readonly vesting?: ReadonlyArray<{
@@ -256,8 +262,13 @@ export class Ledger extends Context.Service<
 /** Tokens that can be sold: all but stakes and locks, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
 export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView): number =>
   fromWei(
-    ["registry", "treasury", "rewards", "burn", staking.stakingAccount, ...[...farms.values()].map(({ purse }) => purse)].reduce(
-      (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
-      token.supplyWei,
-    ),
+    [
+      "registry",
+      "treasury",
+      "rewards",
+      "burn",
+      staking.stakingAccount,
+      ...Object.values(graph.graphAccounts),
+      ...[...farms.values()].map(({ purse }) => purse),
+    ].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
   ) - vesting.unvestedTokens(wallets, token.balanceWei)

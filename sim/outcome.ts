@@ -9,6 +9,7 @@ import { type LpLedger, noParts, sumParts } from "./liquidity/lpLedger.ts"
 import { standing } from "./liquidity/rangeChanges.ts"
 import { poolHolding } from "./poolHolding.ts"
 import { paybackYears, providerReturn, roiPerYear } from "./providerReturn.ts"
+import { graphWei } from "./protocols/graph.ts"
 import { usdPerShare } from "./protocols/pool.ts"
 import { fromMicros, fromWei, usdPerToken } from "./units.ts"
 
@@ -153,13 +154,14 @@ const purseUsd = (id: string, held: LedgerView, priced: LedgerView): number =>
   fromMicros(held.dollar.balanceMicros.get(id) ?? 0n)
 
 /** Tokens that are its own and that it cannot sell now, or only in the gated pool. */
-const boundWei = (id: string, { staking, locks, kyc }: LedgerView): bigint => {
+const boundWei = (id: string, { staking, locks, kyc, graph }: LedgerView): bigint => {
   const staker = staking.stakers.get(id)
   return (
     (staker?.stakedWei ?? 0n) +
     (staker?.unbondingWei ?? 0n) +
     (locks.locks.get(id)?.amountWei ?? 0n) +
-    (kyc.members.get(id)?.balanceWei ?? 0n)
+    (kyc.members.get(id)?.balanceWei ?? 0n) +
+    graphWei(id, graph)
   )
 }
 

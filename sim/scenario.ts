@@ -4,6 +4,7 @@ import { Params as Claims } from "./protocols/claims.ts"
 import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Farm } from "./protocols/farm.ts"
 import { Params as Kyc } from "./protocols/kyc.ts"
+import { Params as Graph } from "./protocols/graph.ts"
 import { Params as Lending } from "./protocols/lending.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
@@ -69,6 +70,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       vault: Schema.optionalKey(Vault),
       claims: Schema.optionalKey(Claims),
       kyc: Schema.optionalKey(Kyc),
+      graph: Schema.optionalKey(Graph),
       lending: Schema.optionalKey(Lending),
       staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),

@@ -18,6 +18,8 @@ import { feeShare } from "./feeShare.ts"
 import { gpusAside } from "./gpusAside.ts"
 import { forcedExits } from "./forcedExits.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { graphStake } from "./graphStake.ts"
+import { graphYield } from "./graphYield.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
@@ -102,5 +104,5 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   },
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
   { id: "kyc", title: "KYC gate", charts: [venueVolume, venueGap, complianceCost, forcedExits, boundTwin] },
-  { id: "security", title: "Security", charts: [slashes, reverts, ordersWaiting, chainLoad] },
+  { id: "security", title: "Security", charts: [slashes, graphStake, graphYield, reverts, ordersWaiting, chainLoad] },
 ]

@@ -5,6 +5,7 @@ import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
 import { kycBacking } from "./kycBacking.ts"
+import { graphBacking } from "./graphBacking.ts"
 import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
@@ -35,6 +36,7 @@ export const invariants = {
   stakingBacking,
   lockBacking,
   lendingBacking,
+  graphBacking,
   claimSupply,
   kycBacking,
   taxBacking,

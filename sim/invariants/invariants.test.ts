@@ -215,6 +215,10 @@ const corruptions: Readonly<
     noticedBy: ["kycBacking"],
     corrupt: (view) => ({ ...view, kyc: { ...view.kyc, supplyWei: view.kyc.supplyWei + 1n } }),
   },
+  "The Graph counts signal that nobody paid for": {
+    noticedBy: ["graphBacking"],
+    corrupt: (view) => ({ ...view, graph: { ...view.graph, subgraphs: new Map([["names", { signalWei: 1n, allocatedWei: 0n }]]) } }),
+  },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),

@@ -30,6 +30,14 @@ import { gatedMembers } from "./gatedMembers.ts"
 import { gatedPremiumShare } from "./gatedPremiumShare.ts"
 import { gatedVolumeShare } from "./gatedVolumeShare.ts"
 import { gpusOn } from "./gpusOn.ts"
+import { graphDisputes } from "./graphDisputes.ts"
+import { graphOfferedYieldPerYear } from "./graphOfferedYieldPerYear.ts"
+import { graphRewardsTokens } from "./graphRewardsTokens.ts"
+import { graphSlashedTokens } from "./graphSlashedTokens.ts"
+import { graphSlashGapPerYear } from "./graphSlashGapPerYear.ts"
+import { graphTokens } from "./graphTokens.ts"
+import { graphYieldFollowed } from "./graphYieldFollowed.ts"
+import { graphYieldPerYear } from "./graphYieldPerYear.ts"
 import { holderYieldPerYear } from "./holderYieldPerYear.ts"
 import { jitFeeShare } from "./jitFeeShare.ts"
 import { jobRevenueUsd } from "./jobRevenueUsd.ts"
@@ -106,6 +114,14 @@ export const metrics = {
   slashedHonestTokens,
   slashedCheatTokens,
   stakedTokens,
+  graphTokens,
+  graphSlashedTokens,
+  graphRewardsTokens,
+  graphYieldPerYear,
+  graphOfferedYieldPerYear,
+  graphYieldFollowed,
+  graphSlashGapPerYear,
+  graphDisputes,
   providersActive,
   providersEntered,
   providersLeft,

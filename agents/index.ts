@@ -5,7 +5,9 @@ import { buyer } from "./buyer.ts"
 import { claimant } from "./claimant.ts"
 import { depositor } from "./depositor.ts"
 import { farmer } from "./farmer.ts"
+import { feedNode } from "./feedNode.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
+import { keeper } from "./keeper.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
@@ -24,7 +26,9 @@ export const agents = {
   claimant,
   depositor,
   farmer,
+  feedNode,
   inflationAttacker,
+  keeper,
   liquidityProvider,
   locker,
   oracleNode,

@@ -1,5 +1,7 @@
 import { installLock } from "./burn/installLock.ts"
 import { installTax } from "./burn/installTax.ts"
+import { installFeeds } from "./chainlink/installFeeds.ts"
+import { installUptime } from "./chainlink/installUptime.ts"
 import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
@@ -18,6 +20,8 @@ export const extensions = {
   staking: installStaking,
   locks: installLock,
   lending: installLending,
+  feeds: installFeeds,
+  uptime: installUptime,
   claims: installClaims,
   tax: installTax,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>

@@ -9,6 +9,7 @@ import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
+import { feedProblems } from "./feedProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
 import { sinkProblems } from "./sinkProblems.ts"
@@ -20,7 +21,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario)]
+  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario), ...feedProblems(scenario)]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [
     ...terms,
@@ -75,7 +76,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pools, venue, farms, vesting wallets and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms, bonuses, vesting wallets and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
@@ -111,9 +112,11 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims">>> = {
+const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "feeds" | "uptime">>> = {
   beneficiary: ["vesting"],
   farmer: ["farms"],
+  feedNode: ["feeds"],
+  keeper: ["uptime"],
   claimant: ["claims"],
   depositor: ["vault"],
   inflationAttacker: ["vault"],
@@ -123,11 +126,11 @@ const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting"
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [] } = genesis(scenario, cast(scenario, agents, "1"))
+  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [], uptime } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
   const given = [...accounts, ...pool.deposits, ...pools3, ...vesting].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    venue.inventoryWei + rewardsWei,
+    venue.inventoryWei + rewardsWei + (uptime?.budgetWei ?? 0n),
   )
   return Math.ceil(fromWei(given))
 }

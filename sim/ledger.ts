@@ -6,6 +6,7 @@ import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
+import * as feeds from "./protocols/feeds.ts"
 import * as lending from "./protocols/lending.ts"
 import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
@@ -17,6 +18,7 @@ import type * as rewards from "./protocols/rewards.ts"
 import * as staking from "./protocols/staking.ts"
 import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
+import * as uptime from "./protocols/uptime.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
 import * as vesting from "./protocols/vesting.ts"
@@ -45,6 +47,8 @@ export type Action =
   | lock.Action
   | lending.Action
   | claims.Action
+  | feeds.Action
+  | uptime.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -71,6 +75,8 @@ export type Fact =
   | lending.Fact
   | claims.Fact
   | tax.Fact
+  | feeds.Fact
+  | uptime.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -120,6 +126,8 @@ export interface LedgerView {
   readonly lending: lending.View
   readonly claims: claims.View
   readonly tax: tax.View
+  readonly feeds: feeds.View
+  readonly uptime: uptime.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -133,6 +141,8 @@ export const noExtensions = {
   lending: lending.noLending,
   claims: claims.noClaims,
   tax: tax.noTax,
+  feeds: feeds.noFeeds,
+  uptime: uptime.noUptime,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -207,6 +217,8 @@ export interface Genesis {
     readonly termDays: number
     readonly missedDaysMax: number
   }
+  readonly feeds?: ReadonlyArray<feeds.Terms>
+  readonly uptime?: ReturnType<typeof uptime.uptimeTerms>
   readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */
   readonly vesting?: ReadonlyArray<{
@@ -249,8 +261,13 @@ export class Ledger extends Context.Service<
 /** Tokens that can be sold: all but stakes and locks, the treasury, rewards not yet claimed and what has not vested. The outside market holds other people's. */
 export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView): number =>
   fromWei(
-    ["registry", "treasury", "rewards", "burn", staking.stakingAccount, ...[...farms.values()].map(({ purse }) => purse)].reduce(
-      (rest, account) => rest - (token.balanceWei.get(account) ?? 0n),
-      token.supplyWei,
-    ),
+    [
+      "registry",
+      "treasury",
+      "rewards",
+      "burn",
+      staking.stakingAccount,
+      uptime.uptimeAccount,
+      ...[...farms.values()].map(({ purse }) => purse),
+    ].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
   ) - vesting.unvestedTokens(wallets, token.balanceWei)

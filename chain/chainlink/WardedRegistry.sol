@@ -10,6 +10,7 @@ contract WardedRegistry is ProviderRegistry {
     error HasWarden();
     error NotWarden(address caller);
 
+    uint256 private constant BPS = 10_000;
     address public immutable operator;
     address public warden;
 
@@ -32,7 +33,7 @@ contract WardedRegistry is ProviderRegistry {
         if (msg.sender != warden) revert NotWarden(msg.sender);
 
         Provider storage provider = _providers[account];
-        amountWei = uint128((provider.stakeWei * bps) / 10_000);
+        amountWei = uint128((provider.stakeWei * bps) / BPS);
         if (amountWei > 0) {
             provider.stakeWei -= amountWei;
             totalStakeWei -= amountWei;

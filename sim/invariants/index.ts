@@ -1,9 +1,11 @@
 import type { Invariant } from "../invariant.ts"
+import { bonusBacking } from "./bonusBacking.ts"
 import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
+import { feedAnswers } from "./feedAnswers.ts"
 import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
@@ -36,5 +38,7 @@ export const invariants = {
   lendingBacking,
   claimSupply,
   taxBacking,
+  feedAnswers,
+  bonusBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -9,7 +9,7 @@ export const feedAnswers: Invariant = {
     const updates = factsOf(receipts, "feeds.updated")
     return firstBroken(
       ...[...after.feeds].flatMap(([id, { answer, roundId }]) => {
-        const last = updates.findLast(({ feed }) => feed === id) ?? before.feeds.get(id)!
+        const last = updates.findLast(({ feed }) => feed === id) ?? before.feeds.get(id) ?? { answer: 0n, roundId: 0 }
         return [
           { what: `answer of feed ${id}, units`, found: answer, expected: last.answer },
           { what: `round of feed ${id}`, found: BigInt(roundId), expected: BigInt(last.roundId) },

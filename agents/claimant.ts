@@ -1,4 +1,4 @@
-import { agentKind, type Decision } from "../sim/agent.ts"
+import { agentKind, type Decision, usualTipWei } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
@@ -12,6 +12,11 @@ const fields = {
   ),
   panicDropShare: drawn("Fall of the price below its highest so far that makes it take all out", { unit: "share", min: 0, max: 1 }),
   calmDays: drawn("Time without such a fall after which the highest price is forgotten", { unit: "days", min: 1, max: 3_650 }).pipe(or(30)),
+  bargainShare: drawn("How far below the outside price the desk's must be for it to take all out at once, before others; 1 is never", {
+    unit: "share",
+    min: 0,
+    max: 1,
+  }).pipe(or(1)),
   slippageShareMax: quantity("How far below the pool's price a sale may come out", { unit: "share", min: 0, max: 1 }).pipe(or(0.1)),
 }
 
@@ -23,10 +28,12 @@ interface Memory {
 }
 
 const dustUsd = 5
+/** More than the nodes of a feed bid, whose next report would take the wrong price away. */
+const bargainTipWei = 2n * usualTipWei
 
 /**
  * Holds dollar claims as money. Takes out a little each day; when the token has fallen far enough to make it doubt the promise, it redeems all
- * that it may and sells the new tokens at once, which is what makes the others doubt.
+ * that it may and sells the new tokens at once, which is what makes the others doubt. It may also lie in wait for a desk whose price is wrong.
  */
 export const claimant = agentKind({
   role: "trader",
@@ -42,11 +49,13 @@ export const claimant = agentKind({
     const isFleeing = memory.isFleeing || world.usdPerToken < highestUsd * (1 - params.panicDropShare)
     const seen = { ...memory, highestUsd, highestDay, isFleeing }
     const isOffice = tickOfDay === Math.floor(memory.officeShare * ticksPerDay)
-    // Who flees does not wait for office hours.
-    if (!isOffice && !isFleeing) return { memory: seen, actions: [] }
+    const isBargain =
+      claims.referenceMicros > 0n && fromMicros(claims.referenceMicros) < world.referenceUsdPerToken * (1 - params.bargainShare)
+    // Who flees does not wait for office hours, nor does who finds a wrong price.
+    if (!isOffice && !isFleeing && !isBargain) return { memory: seen, actions: [] }
 
     const held = claims.claimMicros.get(self) ?? 0n
-    const wanted = isFleeing ? held : minBigint(held, toMicros(params.redeemSharePerDay * params.claimsUsd))
+    const wanted = isFleeing || isBargain ? held : minBigint(held, toMicros(params.redeemSharePerDay * params.claimsUsd))
     const tokens = token.balanceWei.get(self) ?? 0n
     const amountIn = minBigint(tokens, saleWithin(pool, params.slippageShareMax))
     const expected = proceeds(world.ledger, "token", amountIn)
@@ -65,6 +74,6 @@ export const claimant = agentKind({
       ...(fromMicros(wanted) >= dustUsd && claims.redeemableMicros > 0n ? [{ kind: "claims.redeem", claimMicros: wanted } as const] : []),
       ...(fromMicros(cash) >= dustUsd ? [{ kind: "dollar.redeem", amountMicros: cash, purpose: "withdrawal" } as const] : []),
     ]
-    return { memory: seen, actions }
+    return { memory: seen, actions, ...(isBargain ? { tipWei: bargainTipWei } : {}) }
   },
 })

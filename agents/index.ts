@@ -11,7 +11,9 @@ import { gateArbitrageur } from "./gateArbitrageur.ts"
 import { delegator } from "./delegator.ts"
 import { fisherman } from "./fisherman.ts"
 import { indexer } from "./indexer.ts"
+import { feedNode } from "./feedNode.ts"
 import { inflationAttacker } from "./inflationAttacker.ts"
+import { keeper } from "./keeper.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
@@ -37,7 +39,9 @@ export const agents = {
   delegator,
   fisherman,
   indexer,
+  feedNode,
   inflationAttacker,
+  keeper,
   liquidityProvider,
   locker,
   oracleNode,

@@ -57,6 +57,7 @@ export const calmWorld = (
       burn: { kind: "fees", spendBpsMax: 100 },
       venue: { inventoryTokens: 1_000_000, feeBps: 10 },
       farms: [],
+      feeds: [],
       vesting: [],
     },
     reporters: ["oracle-1", "oracle-2", "oracle-3"],

@@ -2,6 +2,7 @@ import type { Action, CoreAction } from "../sim/ledger.ts"
 import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as lock } from "./burn/lockAdapter.ts"
+import { adapters as chainlink } from "./chainlink/adapter.ts"
 import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
@@ -46,4 +47,5 @@ export const adapters: Adapters<Action> = {
   ...claims,
   ...kyc,
   ...graph,
+  ...chainlink,
 }

@@ -12,6 +12,11 @@ const contracts = {
   "chain/burn/BurnEngine.sol": "BurnEngine",
   "chain/burn/TaxDesk.sol": "TaxDesk",
   "chain/burn/VoteLock.sol": "VoteLock",
+  "chain/chainlink/FeedPrice.sol": "FeedPrice",
+  "chain/chainlink/MedianFeed.sol": "MedianFeed",
+  "chain/chainlink/SubmittedFeed.sol": "SubmittedFeed",
+  "chain/chainlink/UptimeUpkeep.sol": "UptimeUpkeep",
+  "chain/chainlink/WardedRegistry.sol": "WardedRegistry",
   "chain/claims/ClaimDesk.sol": "ClaimDesk",
   "chain/dollar/Dollar.sol": "Dollar",
   "chain/emissions/EmissionController.sol": "EmissionController",
@@ -53,7 +58,7 @@ const contracts = {
 
 /** One compiler and what it compiles. */
 interface Toolchain {
-  readonly compiler: "solc" | "solc-0.5.16" | "solc-0.6.12"
+  readonly compiler: "solc" | "solc-0.5.16" | "solc-0.6.12" | "solc-0.8.26"
   readonly settings: object
   /** Name of the contract in each source file. */
   readonly contracts: Readonly<Record<string, string>>
@@ -65,6 +70,12 @@ interface Toolchain {
 
 const optimizer = { enabled: true, runs: 200 }
 const settings = { evmVersion: "cancun", optimizer, viaIR: false, metadata: { bytecodeHash: "none" } }
+
+/** Chainlink's sources name the version of OpenZeppelin in their imports. */
+const chainlinkAliases = {
+  "@openzeppelin/contracts@4.8.3": "@openzeppelin/contracts-4.8.3",
+  "@openzeppelin/contracts@5.0.2": "@openzeppelin/contracts-5.0.2",
+}
 
 /** The packages hold these sources without bytecode; their own pragmas choose the compiler. */
 const packaged: ReadonlyArray<Toolchain> = [
@@ -81,6 +92,17 @@ const packaged: ReadonlyArray<Toolchain> = [
     aliases: { "@openzeppelin/contracts": "openzeppelin-contracts-3.1.0" },
     // OpenZeppelin 3.1.0 comes without its licence file; the terms are those of 2.3.0.
     licences: ["@sushiswap/core/LICENSE", "openzeppelin-solidity-2.3.0/LICENSE"],
+  },
+  {
+    // As the package builds its data feeds; the forwarder, which it builds with 0.8.24, allows the same compiler.
+    compiler: "solc-0.8.26",
+    settings: { evmVersion: "paris", optimizer: { enabled: true, runs: 10_000 }, metadata: { bytecodeHash: "none" } },
+    contracts: {
+      "@chainlink/contracts/src/v0.8/keystone/KeystoneForwarder.sol": "KeystoneForwarder",
+      "@chainlink/contracts/src/v0.8/data-feeds/DataFeedsCache.sol": "DataFeedsCache",
+    },
+    aliases: chainlinkAliases,
+    licences: ["chain/chainlink/LICENSE", "openzeppelin-solidity-2.3.0/LICENSE"],
   },
 ]
 
@@ -149,7 +171,7 @@ const compileWith = ({ compiler, settings, contracts, aliases, licences = [] }: 
 
 /** The content of every artifact file, by file name. */
 export const compile = (): ReadonlyMap<string, string> => {
-  const ours = compileWith({ compiler: "solc", settings, contracts })
+  const ours = compileWith({ compiler: "solc", settings, contracts, aliases: chainlinkAliases })
   const theirs = packaged.map((toolchain) => ({ ...compileWith(toolchain), settings: toolchain.settings }))
   const all = [ours, ...theirs]
   const files = new Map(all.flatMap(({ artifacts }) => artifacts.map(({ name, text }) => [`${name}.ts`, text])))
@@ -171,7 +193,7 @@ const sourceName = (compiler: string, name: string, ours: Compiled): string =>
   compiler === ours.compiler ? name : `${name} (${compiler.slice(0, compiler.indexOf("+"))})`
 
 const licenceText = (licences: ReadonlyArray<string>): string =>
-  licences.map((name) => `/*\n${name}\n\n${readPackaged(name).trim()}\n*/\n`).join("")
+  licences.map((name) => `/*\n${name}\n\n${readSource(name).trim()}\n*/\n`).join("")
 
 const artifactText = (file: string, abi: ReadonlyArray<AbiItem>, bytecode: string): string =>
   [

@@ -1,5 +1,7 @@
 import { installLock } from "./burn/installLock.ts"
 import { installTax } from "./burn/installTax.ts"
+import { installFeeds } from "./chainlink/installFeeds.ts"
+import { installUptime } from "./chainlink/installUptime.ts"
 import { installClaims } from "./claims/installClaims.ts"
 import type { Site } from "./extension.ts"
 import { installFarms } from "./farm/installFarms.ts"
@@ -20,6 +22,8 @@ export const extensions = {
   staking: installStaking,
   locks: installLock,
   lending: installLending,
+  feeds: installFeeds,
+  uptime: installUptime,
   claims: installClaims,
   kyc: installKyc,
   tax: installTax,

@@ -10,7 +10,7 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
-import { burnCreation, lenderCreation, registryCreation, stakingCreation, tokenCreation } from "./variants.ts"
+import { burnCreation, burnPriceCreation, lenderCreation, registryCreation, stakingCreation, tokenCreation } from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -37,7 +37,7 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
   const signalledWei = (genesis.graph?.subgraphs ?? []).reduce((sum, { signalWei }) => sum + signalWei, 0n)
   const issued = [...genesis.accounts, ...genesis.pool.deposits, ...(genesis.pools3 ?? []), ...(genesis.vesting ?? []), ...kyc].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    genesis.venue.inventoryWei + rewardsWei + signalledWei,
+    genesis.venue.inventoryWei + rewardsWei + signalledWei + (genesis.uptime?.budgetWei ?? 0n),
   )
   if (issued > genesis.supplyWei)
     throw new LedgerDiverged({ message: `the genesis gives away ${issued} wei of the token, and only ${genesis.supplyWei} exist` })
@@ -130,6 +130,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
   const staking = genesis.staking === undefined ? undefined : after(8)
   const lender = genesis.lending === undefined ? undefined : after(staking === undefined ? 8 : 9)
+  const burnPrice = genesis.burn.price === undefined ? undefined : after(8 + [staking, lender].filter((one) => one !== undefined).length)
 
   const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   const pairLogs = await send([
@@ -145,7 +146,7 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
 
   const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
-  const seats = { token, dollar, pair, router, venue, treasury, stakers: staking ?? zeroAddress }
+  const seats = { token, dollar, pair, router, outsidePrice: burnPrice ?? venue, treasury, stakers: staking ?? zeroAddress }
   await send([
     ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
     made(registryCreation(genesis, token, oracle, lender)),
@@ -170,9 +171,14 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
     }),
     ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
     ...lenderCreation(genesis, seats, registry).map(made),
+    ...burnPriceCreation(genesis).map(made),
   ])
   const core = { token, dollar, pair, factory, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
-  const optional = { ...(staking === undefined ? {} : { staking }), ...(lender === undefined ? {} : { lender }) }
+  const optional = {
+    ...(staking === undefined ? {} : { staking }),
+    ...(lender === undefined ? {} : { lender }),
+    ...(burnPrice === undefined ? {} : { burnPrice }),
+  }
   return { contracts: { ...core, ...optional }, tokenFirst }
 }
 

@@ -9,8 +9,9 @@ export interface Seats {
   readonly dollar: Hex
   readonly pair: Hex
   readonly router: Hex
-  readonly venue: Hex
   readonly treasury: Hex
+  /** Who says the outside price: the venue, or a feed. */
+  readonly outsidePrice: Hex
   /** The zero address where nobody can stake. */
   readonly stakers: Hex
 }
@@ -23,21 +24,28 @@ export const tokenCreation = ({ burn, supplyWei }: Genesis, engine: Hex): Hex =>
 }
 
 /** The contract in the burn engine's place. */
-export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, venue, treasury, stakers }: Seats): Hex => {
+export const burnCreation = ({ burn }: Genesis, { token, dollar, pair, router, outsidePrice, treasury, stakers }: Seats): Hex => {
   if (burn.lockSecondsMax !== undefined)
     return encodeDeployData({ ...artifacts.voteLock, args: [token, dollar, BigInt(burn.lockSecondsMax)] })
   if (burn.tax !== undefined) {
     const shares = { burnBps: BigInt(burn.tax.burnShareBps), treasuryBps: BigInt(burn.tax.treasuryShareBps), stakers }
     const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax)] as const
-    return encodeDeployData({ ...artifacts.taxDesk, args: [token, dollar, pair, router, venue, treasury, ...limits, shares] })
+    return encodeDeployData({ ...artifacts.taxDesk, args: [token, dollar, pair, router, outsidePrice, treasury, ...limits, shares] })
   }
   const limits = [BigInt(burn.spendBpsMax), BigInt(burn.premiumBpsMax), BigInt(burn.keepBps)] as const
-  return encodeDeployData({ ...artifacts.burnEngine, args: [token, dollar, pair, router, venue, treasury, ...limits] })
+  return encodeDeployData({ ...artifacts.burnEngine, args: [token, dollar, pair, router, outsidePrice, treasury, ...limits] })
 }
 
-/** The provider registry: with a lender, one in which stakes are pledged. */
-export const registryCreation = ({ registry }: Genesis, token: Hex, oracle: Hex, lender: Hex | undefined): Hex => {
+/** The contract that tells the burn engine a feed's price, where the genesis has one. */
+export const burnPriceCreation = ({ burn: { price } }: Genesis): ReadonlyArray<Hex> =>
+  price === undefined
+    ? []
+    : [encodeDeployData({ ...artifacts.feedPrice, args: [addressOf("operator"), BigInt(price.maxAgeSeconds), price.pauses] })]
+
+/** The provider registry: with a lender, one in which stakes are pledged; with an uptime upkeep, one that has a warden. */
+export const registryCreation = ({ registry, uptime }: Genesis, token: Hex, oracle: Hex, lender: Hex | undefined): Hex => {
   const terms = [token, oracle, registry.stakeWeiPerGpu, BigInt(registry.unbondingSeconds)] as const
+  if (uptime !== undefined) return encodeDeployData({ ...artifacts.wardedRegistry, args: [...terms, addressOf("operator")] })
   if (lender === undefined) return encodeDeployData({ ...artifacts.providerRegistry, args: terms })
   return encodeDeployData({ ...artifacts.lentRegistry, args: [...terms, lender] })
 }

@@ -9,6 +9,7 @@ import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
+import { feedProblems } from "./feedProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { kycProblems } from "./kycProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
@@ -21,7 +22,13 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const { markets, protocols, calendar } = scenario
   const energy = catalogue.energies.get(markets.energy.preset)
   const reporters = scenario.agents.filter(({ kind }) => kind === "oracleNode").reduce((sum, { count }) => sum + count, 0)
-  const terms = [...formulaProblems(scenario), ...pool3Problems(scenario), ...sinkProblems(scenario), ...kycProblems(scenario)]
+  const terms = [
+    ...formulaProblems(scenario),
+    ...pool3Problems(scenario),
+    ...sinkProblems(scenario),
+    ...kycProblems(scenario),
+    ...feedProblems(scenario),
+  ]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [
     ...terms,
@@ -76,7 +83,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [
           {
             path: ["protocols", "token", "genesisTokens"],
-            message: `pools, venue, farms, vesting wallets, signal and agents are given ${givenTokens} tokens, more than exist`,
+            message: `pools, venue, farms, bonuses, vesting wallets, signal and agents are given ${givenTokens} tokens, more than exist`,
           },
         ]
       : []),
@@ -127,13 +134,17 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
 }
 
 /** Optional protocols without which a kind of agent cannot act. */
-const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "kyc" | "graph">>> = {
+const needs: Readonly<
+  Record<string, ReadonlyArray<"farms" | "vault" | "vesting" | "staking" | "claims" | "kyc" | "graph" | "feeds" | "uptime">>
+> = {
   arbitrator: ["graph"],
   beneficiary: ["vesting"],
   delegator: ["graph"],
   farmer: ["farms"],
   fisherman: ["graph"],
   indexer: ["graph"],
+  feedNode: ["feeds"],
+  keeper: ["uptime"],
   claimant: ["claims"],
   complianceOfficer: ["kyc"],
   depositor: ["vault"],
@@ -146,12 +157,22 @@ const needs: Readonly<Record<string, ReadonlyArray<"farms" | "vault" | "vesting"
 
 /** What leaves the treasury before the first tick. Which providers are founders is drawn, so seed 1 stands for all. */
 const tokensGiven = (scenario: Scenario): number => {
-  const { accounts, pool, pools3 = [], venue, farms = [], vesting = [], kyc, graph } = genesis(scenario, cast(scenario, agents, "1"))
+  const {
+    accounts,
+    pool,
+    pools3 = [],
+    venue,
+    farms = [],
+    vesting = [],
+    kyc,
+    graph,
+    uptime,
+  } = genesis(scenario, cast(scenario, agents, "1"))
   const rewardsWei = farms.reduce((sum, { rewardWei }) => sum + rewardWei, 0n)
   const signalledWei = (graph?.subgraphs ?? []).reduce((sum, { signalWei }) => sum + signalWei, 0n)
   const given = [...accounts, ...pool.deposits, ...pools3, ...vesting, ...(kyc === undefined ? [] : [kyc])].reduce(
     (sum, { tokenWei }) => sum + tokenWei,
-    venue.inventoryWei + rewardsWei + signalledWei,
+    venue.inventoryWei + rewardsWei + signalledWei + (uptime?.budgetWei ?? 0n),
   )
   return Math.ceil(fromWei(given))
 }

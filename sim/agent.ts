@@ -1,4 +1,5 @@
 import type { Schema } from "effect"
+import type { Sighting } from "./feeds/sighting.ts"
 import type { Action } from "./ledger.ts"
 import type { JobRequest } from "./jobs/job.ts"
 import type { SitePlan } from "./jobs/site.ts"
@@ -31,6 +32,8 @@ export interface Decision<Memory> {
   readonly requests?: ReadonlyArray<JobRequest>
   /** The smallest payment that it makes while a job runs, where the market has such. */
   readonly payoutMinMicros?: bigint
+  /** What a node of a feed tells its committee. */
+  readonly sightings?: ReadonlyArray<Sighting>
 }
 
 /** What an agent owns before tick 1. `poolWeight` is its share of the opening liquidity, `claimsUsd` its dollar claims. */
@@ -48,7 +51,7 @@ export type Params<F extends Fields> = Resolved<Schema.Struct<F>["Type"]>
 
 /** A kind of agent: pure functions over its parameters. The role says which desk of the market it works at. */
 export interface AgentKind<F extends Fields = Fields, Memory = unknown> {
-  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader" | "keeper"
+  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader" | "keeper" | "feed"
   /**
    * When in a tick it decides. Most look at the last block; an agent of a wave sees in `world.pending` what all before its wave, and those
    * before it in its wave, ask for: those who trade on the state of the moment come first, and those who live from what they ask for last.

@@ -132,6 +132,9 @@ export const post = (
         case "rewards.credited":
           add(fact.provider, { rewardTokens: fromWei(fact.amountWei), rewardUsd: fromWei(fact.amountWei) * usdPerToken })
           break
+        case "uptime.bonusPaid":
+          add(fact.provider, { rewardTokens: fromWei(fact.amountWei), rewardUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
         case "lending.repaid":
           add(fact.agent, { debtServiceUsd: fromMicros(fact.interestMicros + fact.principalMicros) })
           break

@@ -7,9 +7,11 @@ import type { Scenario } from "./scenario.ts"
 import { graphTerms } from "./protocols/graph.ts"
 import { claimTerms } from "./protocols/claims.ts"
 import { kycTerms } from "./protocols/kyc.ts"
+import { feedNodes } from "./feeds/rounds.ts"
 import { lendingTerms } from "./protocols/lending.ts"
 import { hookTerms } from "./protocols/pool3.ts"
 import { stakingTerms } from "./protocols/staking.ts"
+import { uptimeTerms } from "./protocols/uptime.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
 
@@ -84,6 +86,18 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     ...graphGenesis(scenario, actors),
     ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
     ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
+    ...(scenario.protocols.feeds.length === 0
+      ? {}
+      : {
+          feeds: scenario.protocols.feeds.map(({ id, kind, decimals, faulty }) => ({
+            id,
+            kind,
+            decimals,
+            faulty,
+            nodes: feedNodes(actors, id),
+          })),
+        }),
+    ...(scenario.protocols.uptime === undefined ? {} : { uptime: uptimeTerms(scenario.protocols.uptime) }),
     accounts: endowed.map(({ actor, endowment }) => ({
       id: actor.id,
       tokenWei: toWei(endowment.tokens),

@@ -8,6 +8,7 @@ import type { EmissionTerms } from "./protocols/emissions/index.ts"
 import * as farm from "./protocols/farm.ts"
 import * as kyc from "./protocols/kyc.ts"
 import * as graph from "./protocols/graph.ts"
+import * as feeds from "./protocols/feeds.ts"
 import * as lending from "./protocols/lending.ts"
 import * as lock from "./protocols/lock.ts"
 import type * as market from "./protocols/market.ts"
@@ -19,6 +20,7 @@ import type * as rewards from "./protocols/rewards.ts"
 import * as staking from "./protocols/staking.ts"
 import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
+import * as uptime from "./protocols/uptime.ts"
 import * as vault from "./protocols/vault.ts"
 import type * as venue from "./protocols/venue.ts"
 import * as vesting from "./protocols/vesting.ts"
@@ -49,6 +51,8 @@ export type Action =
   | claims.Action
   | kyc.Action
   | graph.Action
+  | feeds.Action
+  | uptime.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -77,6 +81,8 @@ export type Fact =
   | kyc.Fact
   | tax.Fact
   | graph.Fact
+  | feeds.Fact
+  | uptime.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -128,6 +134,8 @@ export interface LedgerView {
   readonly kyc: kyc.View
   readonly tax: tax.View
   readonly graph: graph.View
+  readonly feeds: feeds.View
+  readonly uptime: uptime.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -143,6 +151,8 @@ export const noExtensions = {
   kyc: kyc.noKyc,
   tax: tax.noTax,
   graph: graph.noGraph,
+  feeds: feeds.noFeeds,
+  uptime: uptime.noUptime,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -220,6 +230,8 @@ export interface Genesis {
     readonly missedDaysMax: number
   }
   readonly graph?: ReturnType<typeof graph.graphTerms>
+  readonly feeds?: ReadonlyArray<feeds.Terms>
+  readonly uptime?: ReturnType<typeof uptime.uptimeTerms>
   readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */
   readonly vesting?: ReadonlyArray<{
@@ -269,6 +281,7 @@ export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView
       "burn",
       staking.stakingAccount,
       ...Object.values(graph.graphAccounts),
+      uptime.uptimeAccount,
       ...[...farms.values()].map(({ purse }) => purse),
     ].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
   ) - vesting.unvestedTokens(wallets, token.balanceWei)

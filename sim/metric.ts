@@ -3,6 +3,7 @@ import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
 import type { Exogenous } from "./exogenous.ts"
 import type { Fault } from "./faults/index.ts"
+import type { FeedsOutcome } from "./feeds/rounds.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { Jobs, JobsOutcome } from "./jobs/job.ts"
@@ -20,6 +21,7 @@ export interface Observation {
   readonly settlement: Settlement
   readonly outcome: JobsOutcome
   readonly jobs: Jobs
+  readonly feeds: FeedsOutcome
   readonly sites: ReadonlyMap<string, Site>
   readonly sitesBefore: ReadonlyMap<string, Site>
   readonly books: Books

@@ -146,6 +146,7 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   liquidity: liquidityValues,
   trader: traderValues,
   keeper: () => ({}),
+  feed: () => ({}),
 }
 
 /** Tokens, bound ones too, and dollars that an agent had in `held`, at the price of `priced`. */

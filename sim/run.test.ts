@@ -56,6 +56,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
     burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },
     farms: [],
+    feeds: [],
     vesting: [],
     pools3: [],
   },

@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
 import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
+import { committeesOf, runFeeds } from "./feeds/rounds.ts"
 import { gasPayments } from "./chains/gasPayments.ts"
 import { charge, gasDesk, openTolls, stepTolls } from "./chains/tolls.ts"
 import { moment, tickCount } from "./clock.ts"
@@ -76,6 +77,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const ledger = yield* Ledger
   const actors = cast(scenario, setup.agents, seed)
   const reporters = reportersOf(actors)
+  const committees = committeesOf(scenario, actors)
   const outside = worldStreams(seed)
   const faultsOn = openFaults(scenario.faults, actors, seed)
   const memories = new Map<string, unknown>(
@@ -139,13 +141,15 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       rng: (purpose) => outside(`jobs/${purpose}`),
     })
     const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
+    const told = decisions.flatMap(({ actor, decision }) => (decision.sightings ?? []).map((sighting) => ({ node: actor.id, sighting })))
+    const feeds = runFeeds(committees, told, view, now, scenario.protocols.uptime?.feed)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
     const operatorOrders = [postPrice, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map((action): Order => ({
       agent: "operator",
       action,
       tipWei: 0n,
     }))
-    const sequenced = sequence(scenario.sequence, batches(decisions, escrow), outside("sequence"))
+    const sequenced = sequence(scenario.sequence, batches(decisions, [...escrow, ...feeds.actions]), outside("sequence"))
     const { included, mempool: left } = include(mempool, sequenced, tick, ports)
     mempool = left
     const orders = [...operatorOrders, ...payments.orders, ...included]
@@ -190,6 +194,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       settlement,
       outcome: market.outcome,
       jobs,
+      feeds,
       sites: jobs.sites,
       sitesBefore,
       books,

@@ -5,6 +5,7 @@ import { Params as Emissions } from "./protocols/emissions/index.ts"
 import { Params as Farm } from "./protocols/farm.ts"
 import { Params as Kyc } from "./protocols/kyc.ts"
 import { Params as Graph } from "./protocols/graph.ts"
+import { Feed } from "./protocols/feeds.ts"
 import { Params as Lending } from "./protocols/lending.ts"
 import { Params as Market } from "./protocols/market.ts"
 import { Params as Oracle } from "./protocols/oracle.ts"
@@ -14,6 +15,7 @@ import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
 import { Params as Staking } from "./protocols/staking.ts"
 import { Params as Token } from "./protocols/token.ts"
+import { Params as Uptime } from "./protocols/uptime.ts"
 import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
 import { Params as Vesting } from "./protocols/vesting.ts"
@@ -71,6 +73,8 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       claims: Schema.optionalKey(Claims),
       kyc: Schema.optionalKey(Kyc),
       graph: Schema.optionalKey(Graph),
+      feeds: Schema.Array(Feed).pipe(or([])),
+      uptime: Schema.optionalKey(Uptime),
       lending: Schema.optionalKey(Lending),
       staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),

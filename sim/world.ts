@@ -41,6 +41,9 @@ export interface World {
   /** Of all providers that ever registered. */
   readonly registeredGpus: number
   readonly gas: GasDesk
+  /** What is wrong with the nodes of feeds, and which sites no node can see in this tick. */
+  readonly feedStrain?: Ports["feedStrain"]
+  readonly hidesFromOracles?: Ports["hidesFromOracles"]
   /** Public orders of this tick, not yet in any order; agents of a later wave see those that were given before. */
   readonly pending: ReadonlyArray<Order>
 }
@@ -64,6 +67,8 @@ export const look = (
     scenario.markets.energy.timeOfUse === true ? hourFactor(region, dayShapes, now.tickOfDay * now.hours, now.hours) : 1
   return {
     ...seen,
+    feedStrain: ports.feedStrain,
+    hidesFromOracles: ports.hidesFromOracles,
     pending: [],
     rules: scenario.protocols,
     reporters,

@@ -80,8 +80,9 @@ contract ClaimDesk is ReferencePrice {
         emit ClaimsRedeemed(msg.sender, redeemedMicros, mintedWei);
     }
 
-    /// What is left of today's limit; nothing while the backing is too low.
+    /// What is left of today's limit; nothing while the backing is too low, or a feed has no fresh price.
     function redeemableMicros() public view returns (uint256) {
+        if (referenceMicros() == 0) return 0;
         uint256 worthMicros = Math.mulDiv(token.totalSupply(), referenceMicros(), WEI_PER_TOKEN);
         if (worthMicros * BPS < totalMicros * backingMinBps) return 0;
         return microsPerDayMax - (_day == block.timestamp / 1 days ? _redeemedMicros : 0);

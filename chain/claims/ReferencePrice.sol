@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IUniswapV2Pair} from "../pool/IUniswapV2.sol";
 import {OutsideVenue} from "../venue/OutsideVenue.sol";
 
-/// A dollar price of the token that no single trade can move: the outside market's, or the pool's mean over a window (as Uniswap's
-/// ExampleOracleSimple). Windows follow each other; one lasts until somebody asks after its end.
+/// A dollar price of the token that no single trade can move: the outside market's (or that of a feed that is asked like it), or the pool's mean
+/// over a window (as Uniswap's ExampleOracleSimple). Windows follow each other; one lasts until somebody asks after its end.
 abstract contract ReferencePrice {
     struct Source {
         /// Zero: the pool's mean.

@@ -12,7 +12,7 @@ const tokens = (count: bigint) => count * WEI_PER_TOKEN
 const genesisWith = (changes: Partial<Parameters<typeof claimTerms>[0]>): Genesis => ({
   ...worldGenesis,
   claims: {
-    ...claimTerms({ usdPerDayMax: 100, backingMin: 0, reference: "venue", meanHours: 6, ...changes }),
+    ...claimTerms({ usdPerDayMax: 100, backingMin: 0, reference: "venue", meanHours: 6, maxAgeHours: 48, ...changes }),
     holdings: [{ agent: "ann", claimMicros: usd(250n) }],
   },
 })

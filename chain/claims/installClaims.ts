@@ -1,5 +1,6 @@
 import { encodeDeployData, keccak256, stringToBytes, zeroAddress } from "viem"
 import type { LedgerView } from "../../sim/ledger.ts"
+import { claimsPriceAccount } from "../../sim/protocols/feeds.ts"
 import { addressOf } from "../accounts.ts"
 import { claimDesk, networkToken } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
@@ -20,11 +21,13 @@ const prelude = 2
 const headWords = 3
 
 /** Makes the desk with the claims that were issued before the run, and lets it mint. */
-export const installClaims = async ({ genesis, contracts, agents, deploy, send }: Site): Promise<Claims | undefined> => {
+export const installClaims = async ({ genesis, contracts, agents, accounts, deploy, send }: Site): Promise<Claims | undefined> => {
   if (genesis.claims === undefined) return undefined
-  const { microsPerDayMax, backingMinBps, usesVenue, windowSeconds, holdings } = genesis.claims
+  const { microsPerDayMax, backingMinBps, usesVenue, windowSeconds, price, holdings } = genesis.claims
+  const outside = usesVenue ? contracts.venue : zeroAddress
   const source = {
-    venue: usesVenue ? contracts.venue : zeroAddress,
+    // A feed is asked as the venue is.
+    venue: price === undefined ? outside : accounts.get(claimsPriceAccount)!,
     pair: contracts.pair,
     windowSeconds: BigInt(windowSeconds),
     openingMicros: genesis.venue.priceMicros,

@@ -19,6 +19,15 @@ export const slashedFact: Readonly<Record<string, DecodeFact>> = {
   }),
 }
 
+/** Asked for, or made by the warden's orders. */
+export const exitRequestedFact: Readonly<Record<string, DecodeFact>> = {
+  [topicOf(abi, "ExitRequested")]: ({ topics, data }, { accounts }) => ({
+    kind: "registry.exitRequested",
+    agent: accounts.idOf(topics[1]!),
+    unbondsAtSeconds: numberAt(data, 0),
+  }),
+}
+
 export const adapters: Adapters<Action> = {
   "registry.register": {
     to: "registry",
@@ -49,13 +58,7 @@ export const adapters: Adapters<Action> = {
     to: "registry",
     gas: 100_000,
     encode: () => requestExit,
-    facts: {
-      [topicOf(abi, "ExitRequested")]: ({ topics, data }, { accounts }) => ({
-        kind: "registry.exitRequested",
-        agent: accounts.idOf(topics[1]!),
-        unbondsAtSeconds: numberAt(data, 0),
-      }),
-    },
+    facts: exitRequestedFact,
   },
   "registry.withdraw": {
     to: "registry",

@@ -160,6 +160,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
     pools3: [{ id: "range", feePips: Number(feePips), treasuryUsd: 1e6, twapHours: 24 }],
     priceSource: { kind: "spot" },
     farms: [],
+    feeds: [],
     vesting: [],
     registry: { stakeTokensPerGpu: 0, unbondingDays: 0 },
     market: { feeBps: 0, burnBps: 0 },

@@ -78,7 +78,7 @@ const worldOf = (supply: number, mintPerStep: number): Genesis => {
     ...pair,
     oracle: { ...pair.oracle, reporters: [reporter] },
     emissions: { kind: "fixed", amountWei: toWei(mintPerStep), epochSeconds: STEP_SECONDS },
-    claims: { ...claimTerms({ usdPerDayMax: 0, backingMin: 0, reference: "venue", meanHours: 1 }), holdings: [] },
+    claims: { ...claimTerms({ usdPerDayMax: 0, backingMin: 0, reference: "venue", meanHours: 1, maxAgeHours: 48 }), holdings: [] },
   }
 }
 

@@ -70,6 +70,9 @@ describe("reference cases, on the chain", () => {
     ["L3", { factor: "7", numerator: "31", denominator: "9" }],
     ["T1", {}],
     ["T4", {}],
+    ["O1", {}],
+    ["O1", { nodes: "6", faulty: "1", wrongShare: "0.5", targetFactor: "0.5", rounds: "1200" }],
+    ["O1", { nodes: "4", faulty: "1", wrongShare: "0.4", isForwarder: "1", rounds: "800" }],
     ["M4", {}],
     ["M4", { holders: "20", meanUnits: "2", transfers: "4000", equalStart: "1", seeds: "60" }],
   ])(

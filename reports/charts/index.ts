@@ -7,6 +7,7 @@ import { chainLoad } from "./chainLoad.ts"
 import { claims } from "./claims.ts"
 import { claimsMinting } from "./claimsMinting.ts"
 import { complianceCost } from "./complianceCost.ts"
+import { claimsMispriced } from "./claimsMispriced.ts"
 import { debt } from "./debt.ts"
 import { defaults } from "./defaults.ts"
 import { differences } from "./differences.ts"
@@ -14,6 +15,11 @@ import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
+import { feedAge } from "./feedAge.ts"
+import { feedCorruption } from "./feedCorruption.ts"
+import { feedCost } from "./feedCost.ts"
+import { feedDeviation } from "./feedDeviation.ts"
+import { feedGas } from "./feedGas.ts"
 import { feeShare } from "./feeShare.ts"
 import { gpusAside } from "./gpusAside.ts"
 import { forcedExits } from "./forcedExits.ts"
@@ -49,6 +55,8 @@ import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { supply } from "./supply.ts"
 import { supplyParts } from "./supplyParts.ts"
+import { uptime } from "./uptime.ts"
+import { uptimeBonus } from "./uptimeBonus.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultGain } from "./vaultGain.ts"
 import { vaultShare } from "./vaultShare.ts"
@@ -64,7 +72,19 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "token",
     title: "Token",
-    charts: [price, priceGap, emissionAgainstBurn, emissionRate, supply, supplyParts, staked, holderYield, claims, claimsMinting],
+    charts: [
+      price,
+      priceGap,
+      emissionAgainstBurn,
+      emissionRate,
+      supply,
+      supplyParts,
+      staked,
+      holderYield,
+      claims,
+      claimsMinting,
+      claimsMispriced,
+    ],
   },
   {
     id: "providers",
@@ -77,6 +97,8 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       providerRoi,
       gpusAside,
       honesty,
+      uptimeBonus,
+      uptime,
       providerFlows,
       gpusOn,
       debt,
@@ -104,5 +126,6 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   },
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
   { id: "kyc", title: "KYC gate", charts: [venueVolume, venueGap, complianceCost, forcedExits, boundTwin] },
+  { id: "feeds", title: "Price feeds", charts: [feedDeviation, feedCorruption, feedAge, feedGas, feedCost] },
   { id: "security", title: "Security", charts: [slashes, graphStake, graphYield, reverts, ordersWaiting, chainLoad] },
 ]

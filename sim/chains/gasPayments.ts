@@ -11,6 +11,7 @@ const missingPaidAs: Readonly<Record<Actor["agent"]["role"], Purpose | undefined
   provider: "capital",
   oracle: "capital",
   keeper: "capital",
+  feed: "capital",
   buyer: "budget",
   liquidity: undefined,
   trader: undefined,

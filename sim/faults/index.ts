@@ -12,6 +12,7 @@ import { oracleBribe } from "./oracleBribe.ts"
 import { oracleDeviation } from "./oracleDeviation.ts"
 import { oracleDown } from "./oracleDown.ts"
 import { oracleStale } from "./oracleStale.ts"
+import { priceFeed } from "./priceFeed.ts"
 import { priceFeedLag } from "./priceFeedLag.ts"
 import { regionOutage } from "./regionOutage.ts"
 import { reorg } from "./reorg.ts"
@@ -35,6 +36,7 @@ export const faultKinds = {
   reorg,
   congestion,
   priceFeedLag,
+  priceFeed,
 }
 export type FaultName = keyof typeof faultKinds
 
@@ -72,6 +74,7 @@ export const Fault = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("priceFeedLag"), ...windowFields, ...priceFeedLag.fields }).annotate({
     description: priceFeedLag.about,
   }),
+  Schema.Struct({ kind: Schema.Literal("priceFeed"), ...windowFields, ...priceFeed.fields }).annotate({ description: priceFeed.about }),
 ])
 export type Fault = typeof Fault.Type
 

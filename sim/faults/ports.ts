@@ -1,3 +1,4 @@
+import { bothStrains, type FeedStrain, noStrain } from "../feeds/feedStrain.ts"
 import type { Action } from "../ledger.ts"
 import type { Rng } from "../rng.ts"
 
@@ -52,6 +53,8 @@ export interface Ports {
   readonly hidesFromBuyers: (provider: string) => boolean
   /** Asked once when a job ends. */
   readonly quality: (provider: string) => Quality
+  /** What is wrong with the nodes of a price feed. */
+  readonly feedStrain: (feed: string) => FeedStrain
   /** What an agent really sends of what it decided. */
   readonly conduct: (agent: string, actions: ReadonlyArray<Action>, sources: Sources) => ReadonlyArray<Action>
   /** The most orders of agents that the chain takes in the tick. */
@@ -76,6 +79,7 @@ export const calm: Ports = {
   hidesFromOracles: () => false,
   hidesFromBuyers: () => false,
   quality: () => "clean",
+  feedStrain: () => noStrain,
   conduct: (_agent, actions) => actions,
   ordersMax: Infinity,
   reorg: () => undefined,
@@ -94,6 +98,7 @@ export const both = (a: Ports, b: Ports): Ports => ({
   hidesFromOracles: (provider) => a.hidesFromOracles(provider) || b.hidesFromOracles(provider),
   hidesFromBuyers: (provider) => a.hidesFromBuyers(provider) || b.hidesFromBuyers(provider),
   quality: (provider) => worse(a.quality(provider), b.quality(provider)),
+  feedStrain: (feed) => bothStrains(a.feedStrain(feed), b.feedStrain(feed)),
   conduct: (agent, actions, sources) => b.conduct(agent, a.conduct(agent, actions, sources), sources),
   ordersMax: Math.min(a.ordersMax, b.ordersMax),
   reorg: () => longer(a.reorg(), b.reorg()),

@@ -1,4 +1,5 @@
 import type { Invariant } from "../invariant.ts"
+import { bonusBacking } from "./bonusBacking.ts"
 import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { dollarConservation } from "./dollarConservation.ts"
@@ -6,6 +7,7 @@ import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
 import { kycBacking } from "./kycBacking.ts"
 import { graphBacking } from "./graphBacking.ts"
+import { feedAnswers } from "./feedAnswers.ts"
 import { lendingBacking } from "./lendingBacking.ts"
 import { lockBacking } from "./lockBacking.ts"
 import { lpLedger } from "./lpLedger.ts"
@@ -40,5 +42,7 @@ export const invariants = {
   claimSupply,
   kycBacking,
   taxBacking,
+  feedAnswers,
+  bonusBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

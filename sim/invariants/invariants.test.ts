@@ -8,6 +8,7 @@ import { memoryLedger } from "../testing/memoryLedger.ts"
 import { inEpoch, tickArbitrary } from "../testing/orderArbitrary.ts"
 import { worldGenesis } from "../testing/worldGenesis.ts"
 import { SECONDS_PER_DAY } from "../units.ts"
+import { uptimeAccount } from "../protocols/uptime.ts"
 import { invariants } from "./index.ts"
 
 interface Step {
@@ -198,6 +199,17 @@ const corruptions: Readonly<
       tax: { ...view.tax, buyBps: 100n },
       token: { ...view.token, balanceWei: more(view.token.balanceWei, "burn", 1n) },
     }),
+  },
+  "a feed answers what nobody reported": {
+    noticedBy: ["feedAnswers"],
+    corrupt: (view) => ({
+      ...view,
+      feeds: new Map([["usd", { decimals: 8, answer: 1n, roundId: 1, observedSeconds: 0, updatedAtSeconds: 0 }]]),
+    }),
+  },
+  "a bonus comes from nowhere": {
+    noticedBy: ["bonusBacking", "tokenConservation"],
+    corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, uptimeAccount, 1n) } }),
   },
   "a vesting wallet frees more than it holds": {
     noticedBy: ["vestingBacking"],

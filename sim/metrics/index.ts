@@ -1,9 +1,12 @@
 import type { Metric } from "../metric.ts"
-import { burnSpentUsd } from "./burnSpentUsd.ts"
+import { bonusBudgetTokens } from "./bonusBudgetTokens.ts"
+import { bonusPaidTokens } from "./bonusPaidTokens.ts"
 import { burnedTokens } from "./burnedTokens.ts"
+import { burnSpentUsd } from "./burnSpentUsd.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
 import { claimsBackingRatio } from "./claimsBackingRatio.ts"
 import { claimsMintedTokens } from "./claimsMintedTokens.ts"
+import { claimsMispricedUsd } from "./claimsMispricedUsd.ts"
 import { claimsUsd } from "./claimsUsd.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { complianceShareOfVolume } from "./complianceShareOfVolume.ts"
@@ -18,6 +21,12 @@ import { farmRewardsTokens } from "./farmRewardsTokens.ts"
 import { farmRewardsUsd } from "./farmRewardsUsd.ts"
 import { farmStakedUsd } from "./farmStakedUsd.ts"
 import { farmYieldPerYear } from "./farmYieldPerYear.ts"
+import { feedAgeHours } from "./feedAgeHours.ts"
+import { feedCorruptedReports } from "./feedCorruptedReports.ts"
+import { feedCostUsd } from "./feedCostUsd.ts"
+import { feedDeviationShare } from "./feedDeviationShare.ts"
+import { feedGasPerReport } from "./feedGasPerReport.ts"
+import { feedReports } from "./feedReports.ts"
 import { feeShareOfJobPrice } from "./feeShareOfJobPrice.ts"
 import { feeUsd } from "./feeUsd.ts"
 import { feeByPoolShare } from "./feeByPoolShare.ts"
@@ -70,6 +79,7 @@ import { providersActive } from "./providersActive.ts"
 import { providersEntered } from "./providersEntered.ts"
 import { providersLeft } from "./providersLeft.ts"
 import { referencePriceUsd } from "./referencePriceUsd.ts"
+import { releasedTokens } from "./releasedTokens.ts"
 import { reverts } from "./reverts.ts"
 import { roiPerYear } from "./roiPerYear.ts"
 import { rewardsUsd } from "./rewardsUsd.ts"
@@ -77,12 +87,13 @@ import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
 import { stakedTokens } from "./stakedTokens.ts"
-import { releasedTokens } from "./releasedTokens.ts"
 import { supplyPartTokens } from "./supplyPartTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
 import { twinTokens } from "./twinTokens.ts"
 import { unvestedTokens } from "./unvestedTokens.ts"
+import { uptimePenalised } from "./uptimePenalised.ts"
+import { uptimeReportedShare } from "./uptimeReportedShare.ts"
 import { utilisation } from "./utilisation.ts"
 import { vaultAssetsUsd } from "./vaultAssetsUsd.ts"
 import { vaultGainUsd } from "./vaultGainUsd.ts"
@@ -104,6 +115,7 @@ export const metrics = {
   claimsUsd,
   claimsMintedTokens,
   claimsBackingRatio,
+  claimsMispricedUsd,
   unvestedTokens,
   releasedTokens,
   emittedTokens,
@@ -132,6 +144,10 @@ export const metrics = {
   roiPerYear,
   jobRevenueUsd,
   rewardsUsd,
+  bonusPaidTokens,
+  bonusBudgetTokens,
+  uptimeReportedShare,
+  uptimePenalised,
   energyUsd,
   debtUsd,
   defaults,
@@ -169,6 +185,12 @@ export const metrics = {
   gatedMembers,
   twinTokens,
   forcedExitsUsd,
+  feedDeviationShare,
+  feedAgeHours,
+  feedReports,
+  feedCorruptedReports,
+  feedGasPerReport,
+  feedCostUsd,
   reverts,
   transactions,
   ordersWaiting,

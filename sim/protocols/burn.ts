@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { count, or } from "../quantity.ts"
-import { SECONDS_PER_DAY } from "../units.ts"
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../units.ts"
+import { CappedFeedUse, FeedUse, type FeedUseTerms } from "./feeds.ts"
 import type { Params as Market } from "./market.ts"
 
 const spendBpsMax = count("Share of the pool's dollars that one purchase may spend; what is left waits for the next", {
@@ -27,6 +28,8 @@ export const Params = Schema.Union([
       min: 0,
       max: 10_000,
     }).pipe(or(0)),
+    /** Whose price is the outside market's; without it the venue's. */
+    price: Schema.optionalKey(FeedUse),
   }),
   /** Burn and mint: buyers pay in credits of a fixed dollar price, which are made by burning tokens when a job is accepted. */
   Schema.Struct({
@@ -37,6 +40,8 @@ export const Params = Schema.Union([
       min: 0,
       max: 10_000,
     }),
+    /** Credits are burned at no more than a feed's price; without it at any price. */
+    price: Schema.optionalKey(CappedFeedUse),
   }),
   /** Trades in the main pool are taxed in tokens (tax.ts); the fees' part buys and burns as with `fees`. */
   Schema.Struct({
@@ -66,6 +71,8 @@ export interface Terms {
   readonly spendBpsMax: number
   readonly premiumBpsMax: number
   readonly keepBps: number
+  /** The feed whose answer stands for the outside market's price. */
+  readonly price?: FeedUseTerms
   /** A vote lock stands in the engine's place, and nothing is bought. */
   readonly lockSecondsMax?: number
   /** The token taxes its trades in the main pool, and the engine splits the tax. */
@@ -78,10 +85,15 @@ export const ANY_PREMIUM_BPS = 4_294_967_295
 export const burnTerms = (params: Params): Terms => {
   switch (params.kind) {
     case "fees":
-    case "credits":
       return { spendBpsMax: params.spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0 }
-    case "buyback":
-      return params
+    case "credits": {
+      const { spendBpsMax, price } = params
+      return { spendBpsMax, premiumBpsMax: price?.premiumBpsMax ?? ANY_PREMIUM_BPS, keepBps: 0, ...priceTerms(price) }
+    }
+    case "buyback": {
+      const { spendBpsMax, premiumBpsMax, keepBps, price } = params
+      return { spendBpsMax, premiumBpsMax, keepBps, ...priceTerms(price) }
+    }
     case "tax": {
       const { spendBpsMax, buyBps, sellBps, burnShareBps, treasuryShareBps } = params
       return { spendBpsMax, premiumBpsMax: ANY_PREMIUM_BPS, keepBps: 0, tax: { buyBps, sellBps, burnShareBps, treasuryShareBps } }
@@ -92,6 +104,13 @@ export const burnTerms = (params: Params): Terms => {
       return { spendBpsMax: 0, premiumBpsMax: 0, keepBps: 0 }
   }
 }
+
+const priceTerms = (price: typeof FeedUse.Type | undefined): Pick<Terms, "price"> =>
+  price === undefined
+    ? {}
+    : {
+        price: { feed: price.feed, maxAgeSeconds: Math.round(price.maxAgeHours * SECONDS_PER_HOUR), pauses: price.onStale === "pause" },
+      }
 
 interface Rules {
   readonly market: typeof Market.Type

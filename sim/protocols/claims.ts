@@ -1,5 +1,7 @@
 import { Schema } from "effect"
+import { Id } from "../id.ts"
 import { or, quantity } from "../quantity.ts"
+import type { FeedUseTerms } from "./feeds.ts"
 import { SECONDS_PER_HOUR, toMicros } from "../units.ts"
 
 /**
@@ -13,21 +15,28 @@ export const Params = Schema.Struct({
     min: 0,
     max: 1_000,
   }).pipe(or(0)),
-  reference: Schema.Literals(["venue", "mean"])
+  reference: Schema.Literals(["venue", "mean", "feed"])
     .annotate({
-      description: "Price at which claims are made and redeemed: the outside market's, or the main pool's mean over `meanHours`",
+      description:
+        "Price at which claims are made and redeemed: the outside market's, the main pool's mean over `meanHours`, or the answer of `feed`, without which nothing is made or redeemed",
     })
     .pipe(or("mean" as const)),
   meanHours: quantity("Time over which the pool's price is averaged, at least", { unit: "hours", min: 1, max: 8_760 }).pipe(or(24)),
+  feed: Schema.optionalKey(Id),
+  maxAgeHours: quantity("Age of the feed's answer from which it is none", { unit: "hours", min: 0, max: 8_760 }).pipe(or(48)),
 })
 export type Params = typeof Params.Type
 
 /** What the contract is made with. */
-export const claimTerms = ({ usdPerDayMax, backingMin, reference, meanHours }: Params) => ({
+export const claimTerms = ({ usdPerDayMax, backingMin, reference, meanHours, feed, maxAgeHours }: Params) => ({
   microsPerDayMax: toMicros(usdPerDayMax),
   backingMinBps: Math.round(backingMin * 10_000),
   usesVenue: reference === "venue",
   windowSeconds: Math.round(meanHours * SECONDS_PER_HOUR),
+  price:
+    reference === "feed" && feed !== undefined
+      ? ({ feed, maxAgeSeconds: Math.round(maxAgeHours * SECONDS_PER_HOUR), pauses: true } satisfies FeedUseTerms)
+      : undefined,
 })
 
 export interface View {

@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs"
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, relative, resolve } from "node:path"
 import { Effect } from "effect"
-import { describe, expect, it } from "vitest"
+import { afterAll, describe, expect, it } from "vitest"
 import { agents } from "../agents/index.ts"
 import { cast } from "../sim/actor.ts"
 import { genesis } from "../sim/genesis.ts"
@@ -105,6 +107,36 @@ describe("presets", () => {
     expect(crossCheck(scenario, without)).toEqual([
       { path: ["agents", expect.any(Number), "capex"], message: expect.stringContaining("h100 has no price of its own") },
     ])
+  })
+})
+
+describe("a group that names a kind of owner", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lab-owners-"))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const read = (group: string) => {
+    const path = join(folder, "mine.yaml")
+    writeFileSync(path, `extends: ${relative(folder, resolve("scenarios/baseline.yaml"))}\nname: mine\nagents:\n  - ${group}\n`)
+    return readScenario(path).scenario.agents.find(({ id }) => id === "hall") as unknown as Record<string, unknown>
+  }
+
+  it("has the kind's parameters, and its own before them", () => {
+    const hall = read("{ kind: provider, preset: data-centre, id: hall, count: 2, gpuCount: 16, capex: { years: 4 } }")
+    expect(hall).toMatchObject({
+      gpu: "h100",
+      gpuCount: 16,
+      capex: { years: 4, residualShare: 0.1, financingPerYear: 0.11, isOwned: false },
+    })
+    expect(hall["preset"]).toBeUndefined()
+  })
+
+  it.each([
+    [
+      "{ kind: provider, preset: data-center, id: hall, count: 2 }",
+      /mine\.yaml:4:\d+ agents\[\d\]\.preset: unknown kind of provider "data-center".*data-centre/,
+    ],
+    ["{ kind: provider, preset: data-centre, id: hall, count: 2, gpuCount: -1 }", /mine\.yaml:4:\d+ agents\[\d\]\.gpuCount: got -1/],
+  ])("is refused where it is wrong: %s", (group, message) => {
+    expect(() => read(group)).toThrow(message)
   })
 })
 

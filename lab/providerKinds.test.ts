@@ -197,6 +197,9 @@ describe("every knob of an owner moves something", () => {
     ["ownUse.from", withProviders(({ ownUse }) => (ownUse === undefined ? {} : { ownUse: { ...ownUse, from: 16 } }))],
     ["mining.usdPerGpuHour", withProviders(({ mining }) => (mining === undefined ? {} : { mining: { ...mining, usdPerGpuHour: 1 } }))],
     ["fromDay", withProviders(() => ({ fromDay: 11 }))],
+    ["energyContract", withProviders(() => ({ energyContract: "fixed" }))],
+    ["procurementDays", withProviders(() => ({ procurementDays: 4 }))],
+    ["accountsEveryDays", withProviders(() => ({ accountsEveryDays: 3 }))],
     ["energy.timeOfUse", { ...scenario, markets: { ...scenario.markets, energy: { ...scenario.markets.energy, timeOfUse: false } } }],
     ["cloud.spotKinds", { ...scenario, markets: { ...scenario.markets, cloud: { ...scenario.markets.cloud, spotKinds: [] } } }],
     [

@@ -21,6 +21,8 @@ const params = {
   askStepShare: 0.1,
   sellShare: 0.5,
   slippageShareMax: 0.03,
+  debtUsdPerGpu: 0,
+  pocketUsd: 0,
   feeShareMax: 0.02,
   claimWaitDays: 14,
   heartbeatFeeShareMax: 1,
@@ -262,6 +264,92 @@ describe("provider", () => {
       }
       // 48 hours at a tenth of a token of half a dollar: 2.40 USD.
       expect([claims(2.3), claims(2.5), claims(2.5, 2), claims(1, 0.1)]).toEqual([1, 0, 1, 0])
+    })
+  })
+
+  describe("as a business with hardware of its own", () => {
+    /** The days on which a provider that wants to join, and has its stake, registers. */
+    const registersOnDay = (overrides: object, utilisation: (day: number) => number = () => 0.9) => {
+      const agent = actor({ patienceDays: 0.1, ...overrides })
+      for (let tick = 12; tick < 200; tick++) {
+        const world = circumstances({ tick, tokens: 400, utilisation: utilisation((tick - 1) / 4) })
+        if (actionsOf(agent.turn(world), "registry.register").length > 0) return world.now.day
+      }
+      return undefined
+    }
+
+    it("joins when what it ordered is there, though the market has turned since, and never thinks of it before its day", () => {
+      const now = registersOnDay({})!
+      expect(now).toBeLessThan(5)
+      expect(registersOnDay({ procurementDays: 10 })).toBe(now + 10)
+      expect(registersOnDay({ procurementDays: 10 }, (day) => (day < now + 1 ? 0.9 : 0.01))).toBe(now + 10)
+      expect(registersOnDay({ procurementDays: 10 }, () => 0.01)).toBeUndefined()
+      expect(registersOnDay({ fromDay: 20 })).toBe(20 + (now % 1))
+    })
+
+    it("leaves after its notice, and stays when things get better before", () => {
+      const leavesOnDay = (noticeDays: number, busyShare: (day: number) => number) => {
+        const agent = actor({ noticeDays })
+        agent.turn(circumstances({ tick: 1, tokens: 400 }))
+        let [onGpuHours, busyGpuHours] = [0, 0]
+        for (let tick = 2; tick < 160; tick++) {
+          onGpuHours += 24
+          busyGpuHours += 24 * busyShare(tick / 4)
+          const world = circumstances({ isActive: true, tick })
+          const sites = new Map([[self, { ...world.sites.get(self)!, onGpuHours, busyGpuHours }]])
+          if (actionsOf(agent.turn({ ...world, sites }), "registry.requestExit").length > 0) return world.now.day
+        }
+        return undefined
+      }
+      const bad = () => 0.01
+      const atOnce = leavesOnDay(0, bad)!
+      expect(leavesOnDay(12, bad)).toBe(atOnce + 12)
+      expect(leavesOnDay(12, (day) => (day < atOnce + 1 ? 0.01 : 0.95))).toBeUndefined()
+    })
+
+    it("pays for depreciation and interest, unless the hardware stands there anyway", () => {
+      const hardwareUsdPerHour = (capex: object) => founder(1, {}, { capex } as Overrides)[0]!.plan!.hardwareUsdPerHour
+      const capex = { usdPerGpu: 43_800, residualShare: 0, years: 5, financingPerYear: 0, isOwned: false }
+      expect(hardwareUsdPerHour(capex)).toBeCloseTo(4 * (0.5 + 1), 9)
+      expect(hardwareUsdPerHour({ ...capex, financingPerYear: 0.2 })).toBeCloseTo(4 * (0.5 + 1 + 0.5), 9)
+      expect(hardwareUsdPerHour({ ...capex, isOwned: true })).toBeCloseTo(4 * 0.5, 9)
+      expect(joins(10, { utilisation: 0.8 }, { capex } as Overrides)).toBe(false)
+      expect(joins(10, { utilisation: 0.8 }, { capex: { ...capex, isOwned: true } } as Overrides)).toBe(true)
+    })
+
+    it("pays the region's level at every hour by a fixed contract", () => {
+      const usdPerKwh = (energyContract: string) =>
+        founder(1, { usdPerKwh: 0.7 }, { energyContract, energyPriceFactor: 2 } as Overrides)[0]!.plan!.usdPerKwh
+      expect([usdPerKwh("indexed"), usdPerKwh("fixed")]).toEqual([1.4, 0.2])
+    })
+
+    it("does its accounts as rarely as it is told, and everything that waits for them too, but keeps its price up every day", () => {
+      const days = 60
+      const orders = (accountsEveryDays: number) => {
+        const agent = actor({ accountsEveryDays, hardwareUsdPerGpuHour: 0 })
+        agent.turn(circumstances({ tick: 1, tokens: 400 }))
+        const rewards = { accruedWei: new Map([[self, toWei(200)]]), carriedWei: 0n }
+        const decisions = Array.from({ length: days * 4 }, (_, index) => {
+          const world = circumstances({ isActive: true, busyShare: 1, tick: index + 5, tokens: 100, energyDueUsd: 50 })
+          return agent.turn({ ...world, ledger: { ...world.ledger, rewards } })
+        })
+        const count = (kind: "rewards.claim" | "pool.swap" | "dollar.redeem") =>
+          decisions.reduce((sum, decision) => sum + actionsOf(decision, kind).length, 0)
+        const asks = new Set(decisions.map(({ plan }) => plan!.askUsdPerGpuHour))
+        return { counts: [count("rewards.claim"), count("pool.swap"), count("dollar.redeem")], asks: asks.size }
+      }
+      expect(orders(1).counts).toEqual([days, days, days])
+      expect(orders(30).counts).toEqual([2, 2, 2])
+      expect(orders(30).asks).toBe(orders(1).asks)
+    })
+
+    it("mines with the machines that the network does not pay for, and has them counted neither as on nor as lost", () => {
+      const plan = (usdPerGpuHour: number) =>
+        founder(3, { busyShare: 0.6 }, { mining: { usdPerGpuHour, powerShare: 1 } } as Overrides).at(-1)!.plan!
+      expect(plan(0.2)).toMatchObject({ gpusOn: 4, gpusOffered: 4 })
+      expect(plan(0.2).aside).toBeUndefined()
+      expect(plan(9)).toMatchObject({ gpusOn: 0, gpusOffered: 0, hardwareUsdPerHour: 2, aside: { use: "mining", gpus: 4 } })
+      expect(plan(9).aside!.usdPerHour).toBeCloseTo(4 * (9 - 0.5 * 0.1), 9)
     })
   })
 

@@ -80,11 +80,12 @@ const rotaOf = ({ memory, params, world }: ProviderTurn): Rota => {
 /** Watches the market, orders hardware when the outlook clears the hurdle, and buys the stake and registers when it is there. */
 const outside = (turn: ProviderTurn, { isOffice, isAccountsTick }: Rota): Decision<Memory> => {
   const { self, params, world, memory } = turn
+  const books = () => (isAccountsTick ? accounts(turn, 1).actions : [])
+  if (isDefaulted(self, world)) return { memory, actions: [...claimRewards(turn, isAccountsTick).actions, ...books()] }
+  if (!isOffice && world.now.tick > 1) return { memory, actions: [] }
   const stakeWei = toWei(world.rules.registry.stakeTokensPerGpu * params.gpuCount)
   const ownWei = world.ledger.token.balanceWei.get(self) ?? 0n
   const isFounder = world.now.tick === 1 && ownWei >= stakeWei
-  const books = () => (isAccountsTick ? accounts(turn, 1).actions : [])
-  if (isDefaulted(self, world)) return { memory, actions: [...claimRewards(turn, isAccountsTick).actions, ...books()] }
   const enter: ReadonlyArray<Action> = [
     { kind: "registry.register", gpuCount: params.gpuCount, stakeWei },
     ...buyOnCredit(self, world, loanUsd(turn)),

@@ -159,7 +159,7 @@ describe("faults", () => {
   it("of a fragment are part of a run, of its name and page, and of what is executed again", () => {
     const hit = run([scenario({ seeds: 1 }), "--with", dark, "--out", join(here, "dark")]).runs[0]!
     expect(lab(["verify", hit.dir]).stdout).toMatch(/1 of 1 runs gave the same digest/)
-    expect(readFileSync(join(here, "dark", "short-dark.html"), "utf8")).toContain("outage: texas")
+    expect(readFileSync(join(here, "dark", "short-dark.html"), "utf8")).toContain("outage (texas)")
   })
 
   it("are checked, and told of at their place", () => {

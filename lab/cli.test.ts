@@ -120,7 +120,7 @@ describe("usage", () => {
   it.each([
     [["runn"], /did you mean.*run/i],
     [["run"], /scenario/],
-    [["schema", "calibratoin"], /"scenario" \| "calibration"/],
+    [["schema", "calibratoin"], /"scenario" \| "fragment" \| "calibration"/],
     [["run", "x.yaml", "--sedes", "3"], /--seed/],
     [["run", "x.yaml", "--seeds", "0"], /1 to 100000/],
     [["run", "x.yaml", "--seeds", "2", "--seed", "1"], /exclude/],
@@ -148,6 +148,31 @@ const run = (args: ReadonlyArray<string>, options: Parameters<typeof lab>[1] = {
   expect(code).toBe(0)
   return JSON.parse(stdout) as RunDocument
 }
+
+describe("faults", () => {
+  const dark = file(
+    "name: dark\nquestion: What is lost?\nmoves: [{ metric: jobsFailed, direction: up }]\nfaults: [{ kind: regionOutage, region: texas, fromDay: 1, toDay: 2 }]\n",
+    "dark.yaml",
+  )
+  const late = file(readFileSync(dark, "utf8").replace("fromDay: 1, toDay: 2", "fromDay: 9, toDay: 10"), "late.yaml")
+
+  it("of a fragment are part of a run, of its name and page, and of what is executed again", () => {
+    const hit = run([scenario({ seeds: 1 }), "--with", dark, "--out", join(here, "dark")]).runs[0]!
+    expect(lab(["verify", hit.dir]).stdout).toMatch(/1 of 1 runs gave the same digest/)
+    expect(readFileSync(join(here, "dark", "short-dark.html"), "utf8")).toContain("outage (texas)")
+  })
+
+  it("are checked, and told of at their place", () => {
+    expect(lab(["check", scenario(), "--with", late])).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/late\.yaml:4:\d+ faults\[0\]\.fromDay: begins on day 9, and the run ends on day 3/),
+    })
+    expect(lab(["compare", scenario(), here, "--with", dark])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--with adds faults/),
+    })
+  })
+})
 
 describe("run", () => {
   const path = scenario()

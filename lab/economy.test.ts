@@ -173,7 +173,7 @@ describe("every knob moves something", () => {
     }
   }
   /** Names, texts and the number of runs change nothing, and should not; the date only stamps the blocks. */
-  const wordless = ["name", "question", "seeds", "objectives", "kind", "id", "start", "preset", "days", "shocks"]
+  const wordless = ["name", "question", "seeds", "objectives", "kind", "id", "start", "preset", "days"]
   /** Of protocols and chains that the baseline and this twin do not have: knobs.test.ts. */
   const elsewhere = [
     "chain",

@@ -28,6 +28,8 @@ export const FaultFragment = Schema.Struct({
   faults: Schema.Array(Fault).check(Schema.isNonEmpty()),
 })
 
+export type FaultFragment = typeof FaultFragment.Type
+
 /**
  * A scenario with the faults of fragments after its own, and with their names in its name. A problem is shown in the file that wrote the
  * offending value. Throws `ScenarioInvalid`.

@@ -25,6 +25,11 @@ export const reading = (report: Report, subject: string, outcome: Outcome): stri
   if (!report.isCompare) return `${subject} ${seedsReading([...base.values()], unit, outcome.isSigned)}.`
   const variant = outcomeBySeed(report, outcome, 1)
   const [baseName, variantName] = report.scenarioNames
+  const missing = [base, variant].findIndex((values) => [...values.values()].every(Number.isNaN))
+  if (missing >= 0) {
+    const [there, thereName, otherName] = missing === 0 ? [variant, variantName, baseName] : [base, baseName, variantName]
+    return `${subject} ${seedsReading([...there.values()], unit, outcome.isSigned)} in ${thereName}; ${otherName} has nothing of the kind.`
+  }
   const write = outcome.isSigned ? signedAmount : amount
   const [baseMean, variantMean] = pairedMeans(base, variant)
   const both = `${subject} ${write(baseMean, unit)} in ${baseName} and ${write(variantMean, unit)} in ${variantName}`

@@ -1,12 +1,14 @@
 import { statSync } from "node:fs"
 import { Effect } from "effect"
-import { Argument, Command } from "effect/cli"
+import { Argument, CliError, Command } from "effect/cli"
 import { tickCount } from "../../sim/clock.ts"
-import { faultLabel } from "../../sim/faults/index.ts"
+import { type Fault, faultLabel } from "../../sim/faults/index.ts"
 import { firstEmissionTokens } from "../../sim/protocols/emissions/index.ts"
 import { type Calibration, momentName, readCalibration } from "../calibration/calibrationFile.ts"
 import { readDataFile, type ScenarioInvalid } from "../dataFile.ts"
 import { attempt } from "../experiment.ts"
+import { type FaultFragment, readFragment } from "../faultFragment.ts"
+import { isMapping } from "../mapping.ts"
 import { print, printJson, textTable } from "../print.ts"
 import { type CheckedScenario, readScenario } from "../scenarioFile.ts"
 import * as flags from "./flags.ts"
@@ -19,17 +21,40 @@ export const check = Command.make(
     json: flags.json,
   },
   Effect.fn(function* ({ file, fragments, json }) {
-    if (yield* attempt<ScenarioInvalid, boolean>(() => isCalibration(file)))
-      showCalibration(yield* attempt<ScenarioInvalid, Calibration>(() => readCalibration(file)), json)
-    else showScenario(yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments)), json)
+    const kind = yield* attempt<ScenarioInvalid, FileKind>(() => fileKind(file))
+    if (kind !== "scenario" && fragments.length > 0)
+      return yield* new CliError.ValidationError({ message: `--with adds faults to a scenario; ${file} is none` })
+    switch (kind) {
+      case "calibration":
+        return showCalibration(yield* attempt<ScenarioInvalid, Calibration>(() => readCalibration(file)), json)
+      case "fragment":
+        return showFragment(yield* attempt<ScenarioInvalid, FaultFragment>(() => readFragment(file).value), json)
+      case "scenario":
+        return showScenario(yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments)), json)
+    }
   }),
-).pipe(Command.withDescription("Check a scenario or calibration file and print what is in it"))
+).pipe(Command.withDescription("Check a scenario, fragment of faults or calibration file and print what is in it"))
 
-/** Only a calibration names the scenario that it is about. A pipe, which can be read once, brings a scenario. */
-const isCalibration = (path: string): boolean => {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
+type FileKind = "scenario" | "fragment" | "calibration"
+
+/** Only a calibration names the scenario that it is about, and only a fragment what it moves. A pipe, which can be read once, brings a scenario. */
+const fileKind = (path: string): FileKind => {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "scenario"
   const { data } = readDataFile(path)
-  return typeof data === "object" && data !== null && Object.hasOwn(data, "scenario")
+  if (!isMapping(data)) return "scenario"
+  return Object.hasOwn(data, "scenario") ? "calibration" : Object.hasOwn(data, "moves") ? "fragment" : "scenario"
+}
+
+const faultTable = (faults: ReadonlyArray<Fault>): string =>
+  textTable(
+    ["fault", "from day", "to day"],
+    faults.map((fault) => [faultLabel(fault), String(fault.fromDay), String(fault.toDay)]),
+  )
+
+const showFragment = (fragment: FaultFragment, json: boolean): void => {
+  if (json) return printJson(fragment)
+  const moves = fragment.moves.map(({ metric, direction }) => `${metric} ${direction}`)
+  print([`${fragment.name}: ${fragment.question}`, `moves ${moves.join(", ")}`, "", faultTable(fragment.faults)].join("\n"))
 }
 
 const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void => {
@@ -37,7 +62,6 @@ const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void 
   const { emissions, token } = scenario.protocols
   const summary = { name, question, hash, days: calendar.days, ticks: tickCount(calendar), seeds, emissions, agents, faults, objectives }
   if (json) return printJson(summary)
-  const hits = faults.map((fault) => [faultLabel(fault), String(fault.fromDay), String(fault.toDay)])
   const groups = agents.map((group) => [group.id, group.kind, String(group.count), "gpu" in group ? String(group.gpu) : ""])
   print(
     [
@@ -47,7 +71,7 @@ const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void 
       `scenario hash ${hash}`,
       "",
       textTable(["group", "kind", "count", "GPU"], groups),
-      ...(hits.length > 0 ? ["", textTable(["fault", "from day", "to day"], hits)] : []),
+      ...(faults.length > 0 ? ["", faultTable(faults)] : []),
     ].join("\n"),
   )
 }

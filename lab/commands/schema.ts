@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { Argument, Command } from "effect/cli"
 import { CalibrationFile } from "../calibration/calibrationFile.ts"
+import { FaultFragment } from "../faultFragment.ts"
 import { PresetReference } from "../emissionPreset.ts"
 import { TableReference } from "../emissionTable.ts"
 import { valueAt, withValueAt } from "../mapping.ts"
@@ -12,17 +13,17 @@ import * as flags from "./flags.ts"
 export const schema = Command.make(
   "schema",
   {
-    of: Argument.Literals("kind", ["scenario", "calibration"]).pipe(
-      Argument.withDescription("Kind of file: scenario (the default) or calibration"),
+    of: Argument.Literals("kind", ["scenario", "fragment", "calibration"]).pipe(
+      Argument.withDescription("Kind of file: scenario (the default), fragment (of faults) or calibration"),
       Argument.withDefault("scenario"),
     ),
     json: flags.json,
   },
   Effect.fn(function* ({ of }) {
-    yield* Effect.sync(() => printJson(of === "calibration" ? calibrationJsonSchema() : scenarioJsonSchema()))
+    yield* Effect.sync(() => printJson(jsonSchemas[of]()))
   }),
 ).pipe(
-  Command.withDescription("Print the JSON Schema of scenario or calibration files, for editors"),
+  Command.withDescription("Print the JSON Schema of scenario, fragment or calibration files, for editors"),
   Command.withExamples([{ command: "lab schema calibration", description: "The schema of the files that lab calibrate reads" }]),
 )
 
@@ -68,3 +69,10 @@ export const calibrationJsonSchema = () => {
   const { schema, definitions } = Schema.toJsonSchemaDocument(CalibrationFile, { onExcessProperty: "error" })
   return { $schema: dialect, title: "depinlab calibration", ...schema, $defs: definitions }
 }
+
+export const fragmentJsonSchema = () => {
+  const { schema, definitions } = Schema.toJsonSchemaDocument(FaultFragment, { onExcessProperty: "error" })
+  return { $schema: dialect, title: "depinlab fragment of faults", ...schema, $defs: definitions }
+}
+
+const jsonSchemas = { scenario: scenarioJsonSchema, fragment: fragmentJsonSchema, calibration: calibrationJsonSchema }

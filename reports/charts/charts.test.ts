@@ -3,6 +3,7 @@ import type { Chart } from "../chart.ts"
 import { reportFixture } from "../report.fixture.ts"
 import { openReport } from "../report.ts"
 import { sections } from "./index.ts"
+import { priceGap } from "./priceGap.ts"
 import { profitDistribution } from "./profitDistribution.ts"
 import { providersByClass } from "./providersByClass.ts"
 
@@ -80,4 +81,16 @@ test("the CSV of a fan holds every single run", () => {
   const chart = chartsOf({ seeds: 3, days: 4 }).find(({ id }) => id === "staked")
   expect(chart?.table.header).toEqual(["Day", "Staked", "Staked, low", "Staked, high"])
   expect(chart?.download.header).toEqual([...(chart?.table.header ?? []), "Staked, seed 1", "Staked, seed 2", "Staked, seed 3"])
+})
+
+test("what only one of two scenarios has is told of that one", () => {
+  const data = reportFixture({ kind: "compare", seeds: 2, days: 3 })
+  const gaps = data.runs.map(({ scenario }) => [0.1, 0.1, 0.1].map((gap) => (scenario === 0 ? null : gap)))
+  const metric = { label: "Gap", unit: "share", description: "" }
+  const report = openReport({
+    ...data,
+    metrics: { ...data.metrics, priceGapShare: metric },
+    series: { ...data.series, priceGapShare: gaps },
+  })
+  expect(priceGap(report)?.reading).toMatch(/by 10\s% .* in burn-80; baseline has nothing of the kind\.$/)
 })

@@ -9,6 +9,6 @@ export const energy = faultKind({
     factor: quantity("What the price of electricity is multiplied by", { unit: "times", min: 0.001, max: 1000 }),
     region: Schema.optionalKey(Id),
   },
-  label: ({ factor, region }) => [`energy x ${factor}`, region].filter(Boolean).join(": "),
+  label: ({ factor, region }) => (region === undefined ? `energy x ${factor}` : `energy x ${factor} (${region})`),
   whileOn: ({ factor, region }) => ({ energyFactor: (where) => (region === undefined || where === region ? factor : 1) }),
 })

@@ -82,4 +82,7 @@ export const whomText = ({ region, gpu, group, share }: Whom): string => {
 }
 
 /** `name`, and who is hit where that is not everybody. */
-export const labelled = (name: string, whom: Whom): string => [name, whomText(whom)].filter(Boolean).join(": ")
+export const labelled = (name: string, whom: Whom): string => {
+  const text = whomText(whom)
+  return text === "" ? name : `${name} (${text})`
+}

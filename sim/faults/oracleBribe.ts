@@ -16,7 +16,7 @@ export const oracleBribe = faultKind({
     ...nodesFields,
   },
   label: ({ reportedShare, providers, ...whom }) =>
-    `${labelled("bribed oracles", whom)} (${labelled(`${Number((reportedShare * 100).toFixed(1))} % of claims`, providers)})`,
+    `${labelled("bribed oracles", whom)}: ${labelled(`${Number((reportedShare * 100).toFixed(1))} % of claims`, providers)}`,
   whileOn: ({ reportedShare, providers: about, ...whom }, { nodes, providers, rng }) => {
     const bribed = hit(nodes, whom, rng)
     const targets = hit(providers, about, (purpose) => rng(`about/${purpose}`))

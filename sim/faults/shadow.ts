@@ -1,5 +1,5 @@
 import type { Site } from "../jobs/site.ts"
-import type { Ports } from "./ports.ts"
+import { calm, type Ports } from "./ports.ts"
 
 /** What a site's GPU hours in the open epoch were not: at full speed, or in the oracles' sight. */
 export interface Shade {
@@ -20,6 +20,7 @@ export const addShadow = (
   sites: ReadonlyMap<string, Site>,
   { speed, hidesFromOracles }: Pick<Ports, "speed" | "hidesFromOracles">,
 ): Shadow => {
+  if (speed === calm.speed && hidesFromOracles === calm.hidesFromOracles) return before
   const next = new Map(before)
   for (const [provider, { onGpuHours }] of sites) {
     const share = speed(provider)

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config"
 import { singleFile } from "./reports/singleFile.ts"
 import { codeVersion } from "./lab/codeVersion.ts"
-import { foregroundFlags } from "./lab/compileInForeground.ts"
+import { foregroundFlags } from "./lab/foregroundFlags.ts"
 
 /** `vite build` makes dist/lab.js, the command line in one file, and dist/report.html, the page that reports are made from. */
 export default defineConfig(({ command }) => ({
@@ -29,7 +29,7 @@ export default defineConfig(({ command }) => ({
   },
   plugins: [{ ...singleFile("report.html"), applyToEnvironment: (environment) => environment.name === "client" }],
   test: {
-    execArgv: foregroundFlags,
+    execArgv: [...foregroundFlags],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

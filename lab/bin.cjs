@@ -7,7 +7,10 @@ const { join } = require("node:path")
 
 const bundle = join(__dirname, "..", "dist", "lab.js")
 
-const child = spawn(require.resolve("node/bin/node"), [bundle, ...process.argv.slice(2)], { stdio: "inherit" })
+// Why these: lab/foregroundFlags.ts.
+const flags = ["--no-concurrent-sparkplug", "--no-maglev-build-code-on-background"]
+
+const child = spawn(require.resolve("node/bin/node"), [...flags, bundle, ...process.argv.slice(2)], { stdio: "inherit" })
 // A terminal's Ctrl-C reaches both by itself; a signal sent to this process alone is passed on.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
 child.on("error", (error) => {

@@ -5,6 +5,7 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, relative, resolve } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
+import { foregroundFlags } from "./foregroundFlags.ts"
 import { parse, stringify } from "yaml"
 
 // Everything here is typed as a user types it: the built command in a process of its own.
@@ -14,7 +15,7 @@ const here = mkdtempSync(join(tmpdir(), "depinlab-cli-"))
 afterAll(() => rmSync(here, { recursive: true, force: true }))
 
 const lab = (args: ReadonlyArray<string>, options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...foregroundFlags, bundle, ...args], {
     cwd: options.cwd ?? here,
     env: { ...process.env, ...options.env },
     encoding: "utf8",
@@ -350,7 +351,7 @@ interface Started {
 }
 
 const start = (args: ReadonlyArray<string>): Started => {
-  const child = spawn(process.execPath, [bundle, ...args], { cwd: here, stdio: ["ignore", "ignore", "pipe"] })
+  const child = spawn(process.execPath, [...foregroundFlags, bundle, ...args], { cwd: here, stdio: ["ignore", "ignore", "pipe"] })
   let stderr = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
   const isUnderWay = new Promise((done) => child.stderr.on("data", () => / [1-9]\d* of \d+ ticks/.test(stderr) && done(true)))

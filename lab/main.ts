@@ -13,12 +13,9 @@ import { run } from "./commands/run.ts"
 import { schema } from "./commands/schema.ts"
 import { validate } from "./commands/validate.ts"
 import { verify } from "./commands/verify.ts"
-import { compileInForeground } from "./compileInForeground.ts"
 import { errorText } from "./errorText.ts"
 import { exitCode } from "./exitCode.ts"
 import { print, say } from "./print.ts"
-
-compileInForeground()
 
 const lab = Command.make("lab").pipe(
   Command.withDescription("Test the token economy of a decentralised GPU network on real contracts, before launch."),

@@ -1,7 +1,6 @@
 import { hostname } from "node:os"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, Effect, Exit } from "effect"
-import { compileInForeground } from "./compileInForeground.ts"
 import { execute } from "./execution/execute.ts"
 import { errorText } from "./errorText.ts"
 import { runInputs } from "./runManifest.ts"
@@ -9,8 +8,6 @@ import { writeRun } from "./runStore.ts"
 import type { Job, WorkerMessage } from "./workerMessage.ts"
 
 /** A process that executes one run, writes its result and ends; it ends with its parent too. */
-
-compileInForeground()
 
 const tell = (message: WorkerMessage): Effect.Effect<void> =>
   Effect.callback((resume) => void process.send!(message, () => resume(Effect.void)))

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { Effect, Schema } from "effect"
+import { foregroundFlags } from "./foregroundFlags.ts"
 import { packageFile } from "./packageRoot.ts"
 import type { Job, WorkerMessage } from "./workerMessage.ts"
 
@@ -40,7 +41,7 @@ const killMillis = 5_000
 const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effect<string, RunFailed> =>
   Effect.callback((resume) => {
     // The child's own output goes to stderr: stdout carries data only.
-    const child = fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced" })
+    const child = fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced", execArgv: [...foregroundFlags] })
     const fail = (message: string) => resume(Effect.fail(new RunFailed({ message: `seed ${job.order.seed}: ${message}` })))
     child.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onTicks(message.ticks)

@@ -70,7 +70,7 @@ describe("reference cases, on the chain", () => {
     ["L3", { factor: "7", numerator: "31", denominator: "9" }],
     ["T1", {}],
     ["T4", {}],
-    ["O1", {}],
+    ["O1", { wrongShare: "0.4", rounds: "1500" }],
     ["O1", { nodes: "6", faulty: "1", wrongShare: "0.5", targetFactor: "0.5", rounds: "1200" }],
     ["O1", { nodes: "4", faulty: "1", wrongShare: "0.4", isForwarder: "1", rounds: "800" }],
     ["M4", {}],

@@ -17,6 +17,8 @@ import { keeper } from "./keeper.ts"
 import { liquidityProvider } from "./liquidityProvider.ts"
 import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
+import { withFraud } from "./fraud/withFraud.ts"
+import { judge } from "./judge.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
 import { regulatedTrader } from "./regulatedTrader.ts"
@@ -42,10 +44,11 @@ export const agents = {
   feedNode,
   inflationAttacker,
   keeper,
+  judge,
   liquidityProvider,
   locker,
   oracleNode,
-  provider,
+  provider: withFraud(provider),
   rangeProvider,
   regulatedTrader,
   staker,

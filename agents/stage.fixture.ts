@@ -4,6 +4,7 @@ import { freeGas } from "../sim/chains/tolls.ts"
 import type { AnyAgentKind, Decision } from "../sim/agent.ts"
 import { moment } from "../sim/clock.ts"
 import { noWork } from "../sim/jobs/work.ts"
+import { emptyBoard } from "../sim/proofs/board.ts"
 import type { Profile } from "../sim/profile.ts"
 import { openPulse } from "../sim/pulse.ts"
 import { toMicros, toWei, usdPerToken } from "../sim/units.ts"
@@ -75,6 +76,7 @@ export const calmWorld = (
     sites: new Map(),
     bills: new Map(),
     work: noWork,
+    board: emptyBoard,
     gas: freeGas,
     pending: [],
     ...rest,

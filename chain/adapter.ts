@@ -8,7 +8,9 @@ import type { Log } from "./settleBlock.ts"
 export interface World {
   /** Agents and protocol accounts; `pool` is the pair. */
   readonly accounts: Accounts
-  readonly contracts: Readonly<Record<ContractName, Hex>> & { readonly staking?: Hex; readonly lender?: Hex; readonly burnPrice?: Hex }
+  readonly contracts: Readonly<Record<ContractName, Hex>> & {
+    readonly [Name in "staking" | "lender" | "court" | "checks" | "burnPrice"]?: Hex
+  }
   /** Whether the network token is the pair's token 0. */
   readonly tokenFirst: boolean
   /** Everybody but the protocol accounts. */

@@ -13,8 +13,10 @@ import { adapters as market } from "./market/adapter.ts"
 import { adapters as oracle } from "./oracle/adapter.ts"
 import { adapters as pool } from "./pool/adapter.ts"
 import { adapters as pool3 } from "./pool3/adapter.ts"
+import { adapters as court } from "./registry/courtAdapter.ts"
 import { adapters as registry } from "./registry/adapter.ts"
 import { adapters as rewards } from "./rewards/adapter.ts"
+import { adapters as spotChecks } from "./spotChecks/adapter.ts"
 import { adapters as staking } from "./staking/adapter.ts"
 import { adapters as token } from "./token/adapter.ts"
 import { adapters as vault } from "./vault/adapter.ts"
@@ -48,4 +50,6 @@ export const adapters: Adapters<Action> = {
   ...kyc,
   ...graph,
   ...chainlink,
+  ...court,
+  ...spotChecks,
 }

@@ -9,6 +9,8 @@ import { installKyc } from "./kyc/installKyc.ts"
 import { installGraph } from "./graph/installGraph.ts"
 import { installLending } from "./lending/installLending.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
+import { installCourt } from "./registry/installCourt.ts"
+import { installSpotChecks } from "./spotChecks/installSpotChecks.ts"
 import { installStaking } from "./staking/installStaking.ts"
 import { installVault } from "./vault/installVault.ts"
 import { installVesting } from "./vesting/installVesting.ts"
@@ -28,6 +30,8 @@ export const extensions = {
   kyc: installKyc,
   tax: installTax,
   graph: installGraph,
+  court: installCourt,
+  spotChecks: installSpotChecks,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

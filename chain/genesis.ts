@@ -10,7 +10,17 @@ import { type Extensions, extensions } from "./extensions.ts"
 import { factoryAbi, factoryBytecode, pairAbi, routerAbi, routerBytecode } from "./pool/artifacts.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, type Chain, cutBlocks, type Log, results, type Transaction } from "./settleBlock.ts"
-import { burnCreation, burnPriceCreation, lenderCreation, registryCreation, stakingCreation, tokenCreation } from "./variants.ts"
+import {
+  burnCreation,
+  burnPriceCreation,
+  checksCreation,
+  courtCreation,
+  lenderCreation,
+  oracleCreation,
+  registryCreation,
+  stakingCreation,
+  tokenCreation,
+} from "./variants.ts"
 import { addressWord, textWord, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
@@ -128,9 +138,14 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const after = (place: number): Hex => nth(BigInt(6 + chunks.length + place))
   const [registry, oracle, emissions, rewards] = [after(0), after(1), after(2), after(3)]
   const [burn, market, venue, lens] = [after(4), after(5), after(6), after(7)]
-  const staking = genesis.staking === undefined ? undefined : after(8)
-  const lender = genesis.lending === undefined ? undefined : after(staking === undefined ? 8 : 9)
-  const burnPrice = genesis.burn.price === undefined ? undefined : after(8 + [staking, lender].filter((one) => one !== undefined).length)
+  let place = 8
+  const [staking, lender, burnPrice, court, checks] = [
+    genesis.staking,
+    genesis.lending,
+    genesis.burn.price,
+    genesis.slashing,
+    genesis.spotChecks,
+  ].map((terms) => (terms === undefined ? undefined : after(place++)))
 
   const made = (data: Hex): Transaction => ({ from: operator, data, gas: deployGas })
   const pairLogs = await send([
@@ -144,16 +159,12 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
   const pair: Hex = `0x${wordAt(created.data, 0).slice(24)}`
   const tokenFirst = created.topics[1]!.endsWith(token.slice(2))
 
-  const { reporters, quorum, toleranceBps, slashBps } = genesis.oracle
   const n = BigInt
   const seats = { token, dollar, pair, router, outsidePrice: burnPrice ?? venue, treasury, stakers: staking ?? zeroAddress }
   await send([
     ...[...creations.chunks, creations.model(chunks, emissions)].map(made),
-    made(registryCreation(genesis, token, oracle, lender)),
-    creation({
-      ...artifacts.workOracle,
-      args: [registry, rewards, reporters.map(addressOf), n(quorum), n(toleranceBps), n(slashBps)],
-    }),
+    made(registryCreation(genesis, token, oracle, { lender, court, checks })),
+    made(oracleCreation(genesis, registry, rewards, checks)),
     creation({
       ...artifacts.emissionController,
       args: [token, staking ?? rewards, model, staking ?? registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
@@ -172,14 +183,12 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
     ...stakingCreation(genesis, seats, { registry, emissions, rewards }).map(made),
     ...lenderCreation(genesis, seats, registry).map(made),
     ...burnPriceCreation(genesis).map(made),
+    ...courtCreation(genesis, { token, registry, market, venue }).map(made),
+    ...checksCreation(genesis, registry).map(made),
   ])
   const core = { token, dollar, pair, factory, router, registry, market, oracle, emissions, rewards, burn, venue, lens }
-  const optional = {
-    ...(staking === undefined ? {} : { staking }),
-    ...(lender === undefined ? {} : { lender }),
-    ...(burnPrice === undefined ? {} : { burnPrice }),
-  }
-  return { contracts: { ...core, ...optional }, tokenFirst }
+  const optional = Object.entries({ staking, lender, burnPrice, court, checks }).filter(([, address]) => address !== undefined)
+  return { contracts: { ...core, ...(Object.fromEntries(optional) as Partial<Contracts>) }, tokenFirst }
 }
 
 const creation = <const A extends Abi>(contract: {

@@ -3,6 +3,8 @@ import type { Genesis } from "../sim/ledger.ts"
 import { addressOf } from "./accounts.ts"
 import * as artifacts from "./artifacts.ts"
 
+const zeroAddress: Hex = `0x${"0".repeat(40)}`
+
 /** Addresses that the core contracts know each other by. */
 export interface Seats {
   readonly token: Hex
@@ -42,12 +44,64 @@ export const burnPriceCreation = ({ burn: { price } }: Genesis): ReadonlyArray<H
     ? []
     : [encodeDeployData({ ...artifacts.feedPrice, args: [addressOf("operator"), BigInt(price.maxAgeSeconds), price.pauses] })]
 
-/** The provider registry: with a lender, one in which stakes are pledged; with an uptime upkeep, one that has a warden. */
-export const registryCreation = ({ registry, uptime }: Genesis, token: Hex, oracle: Hex, lender: Hex | undefined): Hex => {
+/** The provider registry: with a lender, stakes are pledged; with an uptime upkeep, it has a warden; with a court, it hands over what is slashed. */
+export const registryCreation = (
+  { registry, slashing, uptime }: Genesis,
+  token: Hex,
+  oracle: Hex,
+  { lender, court, checks }: { readonly [Name in "lender" | "court" | "checks"]: Hex | undefined },
+): Hex => {
   const terms = [token, oracle, registry.stakeWeiPerGpu, BigInt(registry.unbondingSeconds)] as const
   if (uptime !== undefined) return encodeDeployData({ ...artifacts.wardedRegistry, args: [...terms, addressOf("operator")] })
+  if (slashing !== undefined && court !== undefined) {
+    const slashers = [oracle, ...(checks === undefined ? [] : [checks])]
+    const courtTerms = { court, slashers, stakeMinBps: BigInt(slashing.stakeMinBps) }
+    return encodeDeployData({ ...artifacts.courtRegistry, args: [...terms, lender ?? zeroAddress, courtTerms] })
+  }
   if (lender === undefined) return encodeDeployData({ ...artifacts.providerRegistry, args: terms })
   return encodeDeployData({ ...artifacts.lentRegistry, args: [...terms, lender] })
+}
+
+/** The work oracle: with spot checks, one by which only checked work counts. */
+export const oracleCreation = ({ oracle }: Genesis, registry: Hex, rewards: Hex, checks: Hex | undefined): Hex => {
+  const { reporters, quorum, toleranceBps, slashBps } = oracle
+  const terms = [registry, rewards, reporters.map(addressOf), BigInt(quorum), BigInt(toleranceBps), BigInt(slashBps)] as const
+  if (checks === undefined) return encodeDeployData({ ...artifacts.workOracle, args: terms })
+  return encodeDeployData({ ...artifacts.checkedWorkOracle, args: [...terms, checks] })
+}
+
+/** The court for slashes, where the genesis has one. */
+export const courtCreation = (
+  { slashing }: Genesis,
+  { token, registry, market, venue }: { readonly [Name in "token" | "registry" | "market" | "venue"]: Hex },
+): ReadonlyArray<Hex> => {
+  if (slashing === undefined) return []
+  const { insuranceBps, reporterBps, escalationBps, appealSeconds, judges } = slashing
+  const terms = {
+    insuranceBps: BigInt(insuranceBps),
+    reporterBps: BigInt(reporterBps),
+    escalationBps: BigInt(escalationBps),
+    appealSeconds: BigInt(appealSeconds),
+    judges: judges.map(addressOf),
+  }
+  return [encodeDeployData({ ...artifacts.slashingCourt, args: [token, registry, market, venue, terms] })]
+}
+
+/** The spot checks, where the genesis has them; the oracle's reporters are the checkers. */
+export const checksCreation = ({ spotChecks, oracle, startSeconds, emissions }: Genesis, registry: Hex): ReadonlyArray<Hex> => {
+  if (spotChecks === undefined) return []
+  const { chunkCount, visitChance, chunkChance, slashBps } = spotChecks
+  const terms = {
+    operator: addressOf("operator"),
+    checkers: oracle.reporters.map(addressOf),
+    startSeconds: BigInt(startSeconds),
+    epochSeconds: BigInt(emissions.epochSeconds),
+    chunkCount: BigInt(chunkCount),
+    visitChance,
+    chunkChance,
+    slashBps: BigInt(slashBps),
+  }
+  return [encodeDeployData({ ...artifacts.spotChecks, args: [registry, terms] })]
 }
 
 /** The lender, where the genesis has one. */

@@ -10,6 +10,7 @@ import { fromWei } from "../sim/units.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
 import { feedProblems } from "./feedProblems.ts"
+import { fraudProblems } from "./fraudProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { kycProblems } from "./kycProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
@@ -28,6 +29,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
     ...sinkProblems(scenario),
     ...kycProblems(scenario),
     ...feedProblems(scenario),
+    ...fraudProblems(scenario, catalogue),
   ]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [

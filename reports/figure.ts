@@ -87,4 +87,32 @@ export interface Spans {
   readonly domain?: readonly [number, number]
 }
 
-export type Figure = Fan | Distribution | Spans
+export interface CurvePoint {
+  /** Ends of the class. */
+  readonly from: number
+  readonly to: number
+  readonly share: number
+  readonly low: number
+  readonly high: number
+  readonly count: number
+  readonly bySeed: ReadonlyMap<string, number>
+}
+
+export interface CurveLine {
+  readonly label: string
+  readonly style: Style
+  readonly points: ReadonlyArray<CurvePoint>
+}
+
+/** Shares by classes of a number on a logarithmic axis, each with its interval. */
+export interface Curve {
+  readonly kind: "curve"
+  readonly heading: string
+  /** What the axis is. */
+  readonly axis: string
+  readonly lines: ReadonlyArray<CurveLine>
+  /** Where theory has the share fall. */
+  readonly rule: { readonly at: number; readonly label: string }
+}
+
+export type Figure = Fan | Distribution | Spans | Curve

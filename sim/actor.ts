@@ -42,5 +42,12 @@ export const namedStreams = (seed: string, owner: string): ((purpose: string) =>
   }
 }
 
-/** Whether a provider claims work of machines that do not exist: known to the experiment, never to a contract. */
-export const isCheating = ({ params }: Actor): boolean => Number(params["phantomShare"] ?? 0) > 0
+/** Whether a provider claims work of machines that do not exist, or can cheat otherwise: known to the experiment, never to a contract. */
+export const isCheating = ({ params }: Actor): boolean => Number(params["phantomShare"] ?? 0) > 0 || isFraudulent(params["fraud"])
+
+const isFraudulent = (fraud: unknown): boolean =>
+  typeof fraud === "object" && fraud !== null && (fraud as { readonly kind: string }).kind !== "none"
+
+/** Whether it cheats in some epochs and not in others. */
+export const isWavering = ({ params }: Actor): boolean =>
+  isFraudulent(params["fraud"]) && (params["fraud"] as { readonly choice: string }).choice === "bestResponse"

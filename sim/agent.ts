@@ -3,6 +3,8 @@ import type { Sighting } from "./feeds/sighting.ts"
 import type { Action } from "./ledger.ts"
 import type { JobRequest } from "./jobs/job.ts"
 import type { SitePlan } from "./jobs/site.ts"
+import type { Machines } from "./proofs/board.ts"
+import type { Deed } from "./proofs/deed.ts"
 import type { Resolved } from "./quantity.ts"
 import type { Rng } from "./rng.ts"
 import type { Scenario } from "./scenario.ts"
@@ -30,6 +32,9 @@ export interface Decision<Memory> {
   readonly closing?: { readonly actions: ReadonlyArray<Action>; readonly tipWei: bigint }
   readonly plan?: SitePlan
   readonly requests?: ReadonlyArray<JobRequest>
+  /** What a provider says of its machines and how they are, and what it really does in this epoch; left out where it is honest for ever. */
+  readonly machines?: Machines
+  readonly deed?: Deed
   /** The smallest payment that it makes while a job runs, where the market has such. */
   readonly payoutMinMicros?: bigint
   /** What a node of a feed tells its committee. */

@@ -22,6 +22,19 @@ export interface Book {
   readonly gasUsd: number
   readonly gasPaidUsd: number
   readonly slashedTokens: number
+  /** Of what was slashed and not given back: of epochs in which it was honest. */
+  readonly slashedInnocentTokens: number
+  readonly slashedInnocentUsd: number
+  /** What an oracle node or a judge paid for looking. */
+  readonly checksUsd: number
+  /** Paid by the insurance pool for jobs at a provider that was found out. */
+  readonly compensatedTokens: number
+  /** Epochs of which it is known what it did, those in which it cheated, and the days in which it cheated before its first slash. */
+  readonly deedEpochs: number
+  readonly cheatEpochs: number
+  readonly undetectedDays: number
+  /** Sum over those epochs of p (R + S) / C, where that is known. */
+  readonly deterrenceSum: number
   /** Paid into escrow less refunds. */
   readonly jobSpendUsd: number
   readonly cloudSpendUsd: number
@@ -59,6 +72,14 @@ const empty: Book = {
   gasUsd: 0,
   gasPaidUsd: 0,
   slashedTokens: 0,
+  slashedInnocentTokens: 0,
+  slashedInnocentUsd: 0,
+  checksUsd: 0,
+  compensatedTokens: 0,
+  deedEpochs: 0,
+  cheatEpochs: 0,
+  undetectedDays: 0,
+  deterrenceSum: 0,
   jobSpendUsd: 0,
   cloudSpendUsd: 0,
   savedUsd: 0,
@@ -142,7 +163,14 @@ export const post = (
           add(fact.provider, { seizedUsd: fromWei(fact.amountWei) * usdPerToken })
           break
         case "registry.slashed":
+        case "registry.seized":
           add(fact.provider, { slashedTokens: fromWei(fact.amountWei), slashedUsd: fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "slashing.overturned":
+          add(fact.provider, { slashedTokens: -fromWei(fact.amountWei), slashedUsd: -fromWei(fact.amountWei) * usdPerToken })
+          break
+        case "slashing.compensated":
+          add(fact.buyer, { compensatedTokens: fromWei(fact.amountWei) })
           break
         case "dollar.onRamped":
           if (fact.purpose === "capital") add(fact.agent, { capitalUsd: fromMicros(fact.amountMicros) })
@@ -150,6 +178,7 @@ export const post = (
         case "dollar.redeemed":
           if (fact.purpose === "energy") add(fact.agent, { energyUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "hardware") add(fact.agent, { hardwareUsd: fromMicros(fact.amountMicros) })
+          if (fact.purpose === "checks") add(fact.agent, { checksUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "gas") add(fact.agent, { gasPaidUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "compliance") add(fact.agent, { complianceUsd: fromMicros(fact.amountMicros) })
           if (fact.purpose === "withdrawal") add(fact.agent, { withdrawnUsd: fromMicros(fact.amountMicros) })

@@ -10,6 +10,8 @@ import { kycTerms } from "./protocols/kyc.ts"
 import { feedNodes } from "./feeds/rounds.ts"
 import { lendingTerms } from "./protocols/lending.ts"
 import { hookTerms } from "./protocols/pool3.ts"
+import { courtTerms } from "./protocols/slashing.ts"
+import { spotCheckTerms } from "./protocols/spotChecks.ts"
 import { stakingTerms } from "./protocols/staking.ts"
 import { uptimeTerms } from "./protocols/uptime.ts"
 import { burnTerms, sinkBps } from "./protocols/burn.ts"
@@ -85,6 +87,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
         }),
     ...graphGenesis(scenario, actors),
     ...(scenario.protocols.lending === undefined ? {} : { lending: lendingTerms(scenario.protocols.lending) }),
+    ...proofGenesis(scenario, actors),
     ...(scenario.protocols.staking === undefined ? {} : { staking: stakingTerms(scenario.protocols.staking) }),
     ...(scenario.protocols.feeds.length === 0
       ? {}
@@ -143,6 +146,17 @@ const graphGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<A
   if (protocols.graph === undefined) return {}
   const arbitrator = actors.find(({ kind }) => kind === "arbitrator")?.id ?? "operator"
   return { graph: graphTerms(protocols.graph, calendar, arbitrator) }
+}
+
+/** The court, which spot checks need too, and the spot checks. */
+const proofGenesis = ({ protocols }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "slashing" | "spotChecks"> => {
+  const { spotChecks, registry } = protocols
+  if (registry.slashing === undefined && spotChecks === undefined) return {}
+  const judges = actors.filter(({ kind }) => kind === "judge").map(({ id }) => id)
+  return {
+    slashing: courtTerms(registry.slashing ?? {}, judges),
+    ...(spotChecks === undefined ? {} : { spotChecks: spotCheckTerms(spotChecks) }),
+  }
 }
 
 /** A wallet for each agent of a schedule's group; what does not divide stays in the treasury. */

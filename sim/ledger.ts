@@ -17,6 +17,8 @@ import type * as pool from "./protocols/pool.ts"
 import * as pool3 from "./protocols/pool3.ts"
 import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
+import * as slashing from "./protocols/slashing.ts"
+import * as spotChecks from "./protocols/spotChecks.ts"
 import * as staking from "./protocols/staking.ts"
 import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
@@ -53,6 +55,8 @@ export type Action =
   | graph.Action
   | feeds.Action
   | uptime.Action
+  | slashing.Action
+  | spotChecks.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -83,6 +87,8 @@ export type Fact =
   | graph.Fact
   | feeds.Fact
   | uptime.Fact
+  | slashing.Fact
+  | spotChecks.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -136,6 +142,8 @@ export interface LedgerView {
   readonly graph: graph.View
   readonly feeds: feeds.View
   readonly uptime: uptime.View
+  readonly slashing: slashing.View
+  readonly spotChecks: spotChecks.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -153,6 +161,8 @@ export const noExtensions = {
   graph: graph.noGraph,
   feeds: feeds.noFeeds,
   uptime: uptime.noUptime,
+  slashing: slashing.noSlashing,
+  spotChecks: spotChecks.noSpotChecks,
 } satisfies Partial<LedgerView>
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
@@ -232,6 +242,10 @@ export interface Genesis {
   readonly graph?: ReturnType<typeof graph.graphTerms>
   readonly feeds?: ReadonlyArray<feeds.Terms>
   readonly uptime?: ReturnType<typeof uptime.uptimeTerms>
+  /** A court between those who slash and the stakes. */
+  readonly slashing?: ReturnType<typeof slashing.courtTerms>
+  /** Needs a court. */
+  readonly spotChecks?: ReturnType<typeof spotChecks.spotCheckTerms>
   readonly staking?: { readonly emissionBps: number; readonly feeBps: number; readonly unbondingSeconds: number }
   /** One for each beneficiary of each schedule, filled from the treasury. */
   readonly vesting?: ReadonlyArray<{
@@ -282,6 +296,7 @@ export const circulatingTokens = ({ token, farms, vesting: wallets }: LedgerView
       staking.stakingAccount,
       ...Object.values(graph.graphAccounts),
       uptime.uptimeAccount,
+      slashing.courtAccount,
       ...[...farms.values()].map(({ purse }) => purse),
     ].reduce((rest, account) => rest - (token.balanceWei.get(account) ?? 0n), token.supplyWei),
   ) - vesting.unvestedTokens(wallets, token.balanceWei)

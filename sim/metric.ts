@@ -4,6 +4,7 @@ import type { Tolls } from "./chains/tolls.ts"
 import type { Exogenous } from "./exogenous.ts"
 import type { Fault } from "./faults/index.ts"
 import type { FeedsOutcome } from "./feeds/rounds.ts"
+import type { Deeds } from "./proofs/deed.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
 import type { Jobs, JobsOutcome } from "./jobs/job.ts"
@@ -26,6 +27,7 @@ export interface Observation {
   readonly sitesBefore: ReadonlyMap<string, Site>
   readonly books: Books
   readonly booksBefore: Books
+  readonly deeds: Deeds
   readonly liquidity: LpLedger
   /** Of the whole run. */
   readonly faults: ReadonlyArray<Fault>

@@ -1,4 +1,4 @@
-import { type Actor, isCheating } from "./actor.ts"
+import { type Actor, isCheating, isWavering } from "./actor.ts"
 import { type Book, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
@@ -95,13 +95,21 @@ const providerValues: Values = (actor, book, ledgers) => ({
   ...returnValues(actor, book, ledgers),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
-  isHonest: isCheating(actor) ? 0 : 1,
+  isHonest: isCheating(actor) && !(isWavering(actor) && book.cheatEpochs === 0) ? 0 : 1,
+  ...deedValues(book),
 })
+
+/** In which share of its epochs a provider cheated, and what deterred it, where it weighed both sides. */
+const deedValues = ({ deedEpochs, cheatEpochs, deterrenceSum }: Book): Readonly<Record<string, number>> =>
+  deedEpochs === 0
+    ? {}
+    : { cheatShare: cheatEpochs / deedEpochs, ...(deterrenceSum === 0 ? {} : { deterrence: deterrenceSum / deedEpochs }) }
 
 const buyerValues: Values = (_actor, book) => ({
   spentUsd: book.jobSpendUsd,
   cloudSpentUsd: book.cloudSpendUsd,
   savedAgainstCloudUsd: book.savedUsd,
+  ...(book.compensatedTokens === 0 ? {} : { compensatedTokens: book.compensatedTokens }),
 })
 
 /**

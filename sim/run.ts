@@ -3,6 +3,7 @@ import { type Actor, type AgentRegistry, cast } from "./actor.ts"
 import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
 import { committeesOf, runFeeds } from "./feeds/rounds.ts"
+import { postDeeds } from "./proofs/postDeeds.ts"
 import { gasPayments } from "./chains/gasPayments.ts"
 import { charge, gasDesk, openTolls, stepTolls } from "./chains/tolls.ts"
 import { moment, tickCount } from "./clock.ts"
@@ -26,7 +27,9 @@ import { roundTripIn } from "./jobs/roundTrip.ts"
 import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
 import { closeEpoch, noWork } from "./jobs/work.ts"
 import { measure, type Row } from "./metric.ts"
+import { noProofs, stepProofs } from "./proofs/proofs.ts"
 import { operatorActions } from "./protocols/farm.ts"
+import { beaconActions } from "./protocols/spotChecks.ts"
 import { metrics } from "./metrics/index.ts"
 import type { Catalogue } from "./preset.ts"
 import { type AgentOutcome, agentOutcome } from "./outcome.ts"
@@ -93,6 +96,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let reputations: Reputations = new Map()
   let work = noWork
   let bills: World["bills"] = new Map()
+  let proofs = noProofs
   let books = openBooks(actors)
   let pulse = openPulse
   let tolls = openTolls(scenario.chain)
@@ -114,7 +118,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken), ports.gasFactor)
     const payments = gasPayments(tolls, actors, now, view)
     const purses = pendingView({ ledger: payments.view, bills }, mempool.waiting)
-    const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, gas: gasDesk(tolls) }
+    const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, board: proofs.board, gas: gasDesk(tolls) }
     const world = look(scenario, catalogue, reporters, seen)
     const present = actors.filter(({ id }) => !ports.bars(id) || view.registry.providers.has(id))
     const decisions = decideAll(present, memories, world, (agent, actions) =>
@@ -144,11 +148,14 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const told = decisions.flatMap(({ actor, decision }) => (decision.sightings ?? []).map((sighting) => ({ node: actor.id, sighting })))
     const feeds = runFeeds(committees, told, view, now, scenario.protocols.uptime?.feed)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
-    const operatorOrders = [postPrice, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map((action): Order => ({
-      agent: "operator",
-      action,
-      tipWei: 0n,
-    }))
+    const beacons = beaconActions(scenario.protocols.spotChecks, now, outside("beacon").uniform)
+    const operatorOrders = [postPrice, ...beacons, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map(
+      (action): Order => ({
+        agent: "operator",
+        action,
+        tipWei: 0n,
+      }),
+    )
     const sequenced = sequence(scenario.sequence, batches(decisions, [...escrow, ...feeds.actions]), outside("sequence"))
     const { included, mempool: left } = include(mempool, sequenced, tick, ports)
     mempool = left
@@ -174,6 +181,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     if (lostJobs !== undefined) return yield* new InvariantBroken({ tick, invariant: "conservation of jobs", message: lostJobs })
     if (terms.matching.kind === "reputation")
       reputations = learn(reputations, terms.matching, now.hours / HOURS_PER_DAY, market.outcome, facts)
+    const proofsBefore = proofs
+    proofs = stepProofs(proofs, now, receipts, decisions)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
     pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
@@ -184,6 +193,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     }
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
+    books = postDeeds(books, receipts, proofs.deeds, proofsBefore.board.cases, world.usdPerToken, now)
     liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
@@ -199,6 +209,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       sitesBefore,
       books,
       booksBefore,
+      deeds: proofs.deeds,
       liquidity,
       faults: scenario.faults,
       ordersWaiting: mempool.waiting.length,

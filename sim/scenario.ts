@@ -13,6 +13,7 @@ import { Params as Pool } from "./protocols/pool.ts"
 import { Params as Pool3 } from "./protocols/pool3.ts"
 import { Params as PriceSource } from "./protocols/priceSource.ts"
 import { Params as Registry } from "./protocols/registry.ts"
+import { Params as SpotChecks } from "./protocols/spotChecks.ts"
 import { Params as Staking } from "./protocols/staking.ts"
 import { Params as Token } from "./protocols/token.ts"
 import { Params as Uptime } from "./protocols/uptime.ts"
@@ -76,6 +77,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       feeds: Schema.Array(Feed).pipe(or([])),
       uptime: Schema.optionalKey(Uptime),
       lending: Schema.optionalKey(Lending),
+      spotChecks: Schema.optionalKey(SpotChecks),
       staking: Schema.optionalKey(Staking),
       vesting: Schema.Array(Vesting).pipe(or([])),
     }),

@@ -10,6 +10,7 @@ import type { Site } from "./jobs/site.ts"
 import type { Work } from "./jobs/work.ts"
 import { type Catalogue, cloudUsdPerWorkHour } from "./preset.ts"
 import type { Profile } from "./profile.ts"
+import type { Board } from "./proofs/board.ts"
 import type { Pulse } from "./pulse.ts"
 import { meanUsdPerToken } from "./protocols/priceSource.ts"
 import type { Scenario } from "./scenario.ts"
@@ -40,6 +41,7 @@ export interface World {
   readonly work: Work
   /** Of all providers that ever registered. */
   readonly registeredGpus: number
+  readonly board: Board
   readonly gas: GasDesk
   /** What is wrong with the nodes of feeds, and which sites no node can see in this tick. */
   readonly feedStrain?: Ports["feedStrain"]
@@ -53,7 +55,7 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "gas"> & {
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "gas"> & {
     readonly exogenous: Exogenous
     readonly ports: Ports
   },

@@ -23,7 +23,7 @@ contract LentRegistry is ProviderRegistry {
         lender = lender_;
     }
 
-    function requestExit() public override {
+    function requestExit() public virtual override {
         uint256 principalMicros = lender.principalOf(msg.sender);
         if (principalMicros > 0) revert InDebt(msg.sender, principalMicros);
 

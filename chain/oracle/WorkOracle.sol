@@ -113,7 +113,7 @@ contract WorkOracle {
     }
 
     /// The work that counts: the lesser of claim and median, or none for a claim above the median by more than the tolerance.
-    function _verify(uint32 epoch, address provider, uint256 medianMillis) private returns (uint256) {
+    function _verify(uint32 epoch, address provider, uint256 medianMillis) internal virtual returns (uint256) {
         Claim memory claim = claims[provider];
         if (claim.epoch != epoch) return 0;
         // The tolerance rounds down, against the provider.

@@ -3,6 +3,7 @@ import type { Adapters } from "../adapter.ts"
 import { workOracle } from "../artifacts.ts"
 import { releasedFact } from "../emissions/adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
+import { courtFacts } from "../registry/courtFacts.ts"
 import { slashedFact } from "../registry/adapter.ts"
 import { creditedFact } from "../rewards/adapter.ts"
 import { fundedFact } from "../staking/adapter.ts"
@@ -59,6 +60,7 @@ export const adapters: Adapters<Action> = {
         medianMillis: bigintAt(data, 2),
       }),
       ...slashedFact,
+      ...courtFacts,
       ...releasedFact,
       ...fundedFact,
       ...creditedFact,

@@ -114,7 +114,7 @@ contract ProviderRegistry is IBonding {
     }
 
     /// Burns a share of the stake, rounded down; an absent provider has none.
-    function slash(address account, uint256 bps) external returns (uint128 amountWei) {
+    function slash(address account, uint256 bps) external virtual returns (uint128 amountWei) {
         if (msg.sender != oracle) revert NotOracle(msg.sender);
 
         Provider storage provider = _providers[account];

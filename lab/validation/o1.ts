@@ -10,6 +10,7 @@ import { committeesOf, runFeeds } from "../../sim/feeds/rounds.ts"
 import { genesis } from "../../sim/genesis.ts"
 import { usualTerms } from "../../sim/jobs/terms.ts"
 import { noWork } from "../../sim/jobs/work.ts"
+import { emptyBoard } from "../../sim/proofs/board.ts"
 import { Ledger, type LedgerView } from "../../sim/ledger.ts"
 import type { Catalogue } from "../../sim/preset.ts"
 import { fromAnswer } from "../../sim/protocols/feeds.ts"
@@ -91,7 +92,7 @@ const playRounds = (scenario: Scenario, actors: ReadonlyArray<Actor>, ticks: num
     for (let tick = 1; tick <= ticks; tick++) {
       const now = moment(scenario.calendar, tick)
       const view: LedgerView = { ...opening, feeds }
-      const still = { pulse: openPulse, sites: new Map(), bills: new Map(), work: noWork, gas: freeGas }
+      const still = { pulse: openPulse, sites: new Map(), bills: new Map(), work: noWork, board: emptyBoard, gas: freeGas }
       const world = look(scenario, nothingElse, [], { now, exogenous: openExogenous(scenario), ports: calm, ledger: view, ...still })
       const told = nodes.flatMap(({ id, agent, params, rng }) => {
         const decision = agent.decide({ self: id, params, memory: memories.get(id), world, rng })

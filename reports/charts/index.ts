@@ -4,12 +4,16 @@ import { buyerSavings } from "./buyerSavings.ts"
 import { calibrationEstimates } from "./calibrationEstimates.ts"
 import { calibrationFit } from "./calibrationFit.ts"
 import { chainLoad } from "./chainLoad.ts"
+import { cheating } from "./cheating.ts"
+import { cheatingFrontier } from "./cheatingFrontier.ts"
 import { claims } from "./claims.ts"
 import { claimsMinting } from "./claimsMinting.ts"
 import { complianceCost } from "./complianceCost.ts"
 import { claimsMispriced } from "./claimsMispriced.ts"
+import { costOfSecurity } from "./costOfSecurity.ts"
 import { debt } from "./debt.ts"
 import { defaults } from "./defaults.ts"
+import { detection } from "./detection.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
@@ -127,5 +131,9 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
   { id: "kyc", title: "KYC gate", charts: [venueVolume, venueGap, complianceCost, forcedExits, boundTwin] },
   { id: "feeds", title: "Price feeds", charts: [feedDeviation, feedCorruption, feedAge, feedGas, feedCost] },
-  { id: "security", title: "Security", charts: [slashes, graphStake, graphYield, reverts, ordersWaiting, chainLoad] },
+  {
+    id: "security",
+    title: "Security",
+    charts: [slashes, cheatingFrontier, cheating, detection, costOfSecurity, graphStake, graphYield, reverts, ordersWaiting, chainLoad],
+  },
 ]

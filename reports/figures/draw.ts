@@ -1,4 +1,5 @@
 import type { Figure } from "../figure.ts"
+import { drawCurve } from "./curve.ts"
 import { drawDistribution } from "./distribution.ts"
 import type { Drawing, Frame } from "./drawing.ts"
 import { drawFan } from "./fan.ts"
@@ -10,6 +11,8 @@ export const draw = (figure: Figure, frame: Frame): Drawing => {
       return drawFan(figure, frame)
     case "distribution":
       return drawDistribution(figure, frame)
+    case "curve":
+      return drawCurve(figure, frame)
     case "spans":
       return drawSpans(figure, frame)
   }

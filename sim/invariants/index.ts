@@ -2,6 +2,7 @@ import type { Invariant } from "../invariant.ts"
 import { bonusBacking } from "./bonusBacking.ts"
 import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
+import { courtBacking } from "./courtBacking.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
 import { farmBacking } from "./farmBacking.ts"
@@ -39,6 +40,7 @@ export const invariants = {
   lockBacking,
   lendingBacking,
   graphBacking,
+  courtBacking,
   claimSupply,
   kycBacking,
   taxBacking,

@@ -231,6 +231,14 @@ const corruptions: Readonly<
     noticedBy: ["graphBacking"],
     corrupt: (view) => ({ ...view, graph: { ...view.graph, subgraphs: new Map([["names", { signalWei: 1n, allocatedWei: 0n }]]) } }),
   },
+  "the court counts a stake as frozen that it was never sent": {
+    noticedBy: ["courtBacking"],
+    corrupt: (view) => ({ ...view, slashing: { ...view.slashing, frozenWei: view.slashing.frozenWei + 1n } }),
+  },
+  "the insurance pool runs ahead of what it holds": {
+    noticedBy: ["courtBacking"],
+    corrupt: (view) => ({ ...view, slashing: { ...view.slashing, insuredWei: view.slashing.insuredWei + 1n } }),
+  },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),

@@ -21,7 +21,9 @@ export const stakeBacking: Invariant = {
           sumOf(receipts, "registry.stakeAdded", (fact) => fact.amountWei) -
           sumOf(receipts, "registry.withdrawn", (fact) => fact.amountWei) -
           sumOf(receipts, "registry.evicted", (fact) => fact.amountWei) -
-          sumOf(receipts, "registry.slashed", (fact) => fact.amountWei),
+          sumOf(receipts, "registry.slashed", (fact) => fact.amountWei) -
+          sumOf(receipts, "registry.seized", (fact) => fact.amountWei) +
+          sumOf(receipts, "registry.restored", (fact) => fact.amountWei),
       },
       {
         what: "tokens of the registry above its stakes, wei",

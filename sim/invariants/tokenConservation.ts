@@ -15,6 +15,7 @@ export const tokenConservation: Invariant = {
           sumOf(receipts, "emissions.released", (fact) => fact.amountWei) -
           sumOf(receipts, "burn.executed", (fact) => fact.burnedWei) -
           sumOf(receipts, "registry.slashed", (fact) => fact.amountWei) -
+          sumOf(receipts, "slashing.upheld", (fact) => fact.burnedWei) -
           sumOf(receipts, "tax.split", (fact) => fact.burnedWei) -
           sumOf(receipts, "claims.issued", (fact) => fact.burnedWei) +
           sumOf(receipts, "claims.redeemed", (fact) => fact.mintedWei) +

@@ -3,6 +3,9 @@ import { bonusBudgetTokens } from "./bonusBudgetTokens.ts"
 import { bonusPaidTokens } from "./bonusPaidTokens.ts"
 import { burnedTokens } from "./burnedTokens.ts"
 import { burnSpentUsd } from "./burnSpentUsd.ts"
+import { cheatersNotFound } from "./cheatersNotFound.ts"
+import { cheatingShare } from "./cheatingShare.ts"
+import { cheatedEpochs } from "./cheatedEpochs.ts"
 import { circulatingTokens } from "./circulatingTokens.ts"
 import { claimsBackingRatio } from "./claimsBackingRatio.ts"
 import { claimsMintedTokens } from "./claimsMintedTokens.ts"
@@ -11,8 +14,10 @@ import { claimsUsd } from "./claimsUsd.ts"
 import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { complianceShareOfVolume } from "./complianceShareOfVolume.ts"
 import { complianceUsd } from "./complianceUsd.ts"
+import { costOfSecurityUsd } from "./costOfSecurityUsd.ts"
 import { debtUsd } from "./debtUsd.ts"
 import { defaults } from "./defaults.ts"
+import { detectionDays } from "./detectionDays.ts"
 import { emissionSharePerYear } from "./emissionSharePerYear.ts"
 import { emittedTokens } from "./emittedTokens.ts"
 import { energyUsd } from "./energyUsd.ts"
@@ -102,6 +107,7 @@ import { venueGapShare } from "./venueGapShare.ts"
 import { venueVolumeUsd } from "./venueVolumeUsd.ts"
 import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
+import { weighedEpochs } from "./weighedEpochs.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
 export const metrics = {
@@ -125,6 +131,12 @@ export const metrics = {
   slashedTokens,
   slashedHonestTokens,
   slashedCheatTokens,
+  cheatingShare,
+  cheatersNotFound,
+  detectionDays,
+  weighedEpochs,
+  cheatedEpochs,
+  costOfSecurityUsd,
   stakedTokens,
   graphTokens,
   graphSlashedTokens,

@@ -2,7 +2,7 @@
  * The dollar token: 6 decimals, ERC-20 with Permit. Outside money enters by `onRamp` (the issuer mints against a wire)
  * and leaves by `redeem` (the holder burns and is wired); both carry a purpose, so that every cost has a name on chain.
  */
-export type Purpose = "capital" | "budget" | "energy" | "hardware" | "purchase" | "withdrawal" | "gas" | "compliance" | "data"
+export type Purpose = "capital" | "budget" | "energy" | "hardware" | "purchase" | "withdrawal" | "gas" | "compliance" | "data" | "checks"
 
 export interface View {
   readonly supplyMicros: bigint

@@ -1,10 +1,12 @@
 import { Schema } from "effect"
 import { quantity } from "../quantity.ts"
+import { Params as Slashing } from "./slashing.ts"
 
-/** The provider registry: stake, unbonding, slashing. A slashed stake is burned. */
+/** The provider registry: stake, unbonding, slashing. A slashed stake is burned, unless there are other terms for it. */
 export const Params = Schema.Struct({
   stakeTokensPerGpu: quantity("Stake that a provider must post for each GPU", { unit: "tokens per GPU", min: 0, max: 1e8 }),
   unbondingDays: quantity("Time from the request to leave until the stake is free", { unit: "days", min: 0, max: 365 }),
+  slashing: Schema.optionalKey(Slashing),
 })
 
 export type Status = "absent" | "active" | "unbonding"

@@ -1,0 +1,13 @@
+import { Schema } from "effect"
+import { Id } from "../../sim/id.ts"
+import { choice } from "./choice.ts"
+import type { Cheat, Conduct } from "./conduct.ts"
+import { guessing } from "./noWork.ts"
+
+/** A slower class than the claimed one: what it does not get done in the epoch is guessed. */
+export const Params = Schema.Struct({ kind: Schema.Literal("cheaperGpu"), realGpu: Id, ...choice })
+
+export const conduct = ({ realGpu }: typeof Params.Type, cheat: Cheat): Conduct => {
+  const doneShare = Math.min(1, cheat.rated(realGpu) / cheat.rated(cheat.gpu))
+  return { ...guessing(1 - doneShare, 1, cheat), gpu: realGpu }
+}

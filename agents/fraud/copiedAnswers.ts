@@ -1,0 +1,18 @@
+import { Schema } from "effect"
+import { chunkResult } from "../../sim/proofs/chunks.ts"
+import { choice } from "./choice.ts"
+import { type Cheat, type Conduct, honestConduct } from "./conduct.ts"
+
+/** One of a group works; the others publish its answers as their own. */
+export const Params = Schema.Struct({ kind: Schema.Literal("copiedAnswers"), ...choice })
+
+export const conduct = (_: typeof Params.Type, { self }: Cheat): Conduct => {
+  const leader = self.replace(/\d+$/, (number) => "1".padStart(number.length, "0"))
+  if (leader === self) return honestConduct
+  return {
+    ...honestConduct,
+    realShare: 0,
+    wrongChunks: (chunks) => chunks,
+    publish: (epoch, chunks) => Array.from({ length: chunks }, (_, chunk) => chunkResult(leader, epoch, chunk)),
+  }
+}

@@ -1,0 +1,32 @@
+import { agentKind, type Decision } from "../sim/agent.ts"
+import type { Action } from "../sim/ledger.ts"
+import { drawn, or, quantity } from "../sim/quantity.ts"
+import { payForChecks } from "./payForChecks.ts"
+
+const fields = {
+  errorShare: drawn("Chance that the judge finds the wrong side right", { unit: "share", min: 0, max: 1 }),
+  caseUsd: quantity("What it costs to look at the machines of one case", { unit: "USD", min: 0, max: 1e6 }).pipe(or(0)),
+}
+
+/** The numbers of cases that it has ruled on. */
+type Memory = ReadonlySet<number>
+
+/** One of the second committee: looks at the machines themselves when a provider appeals, once for each case. */
+export const judge = agentKind({
+  role: "keeper",
+  fields,
+  endow: () => ({ tokens: 0, usd: 0 }),
+  begin: (): Memory => new Set(),
+  decide: ({ params, memory, world, rng }): Decision<Memory> => {
+    const open = [...world.board.cases].filter(
+      ([id, { isAppealed, decidesAtSeconds }]) => isAppealed && !memory.has(id) && world.now.timestampSeconds < decidesAtSeconds,
+    )
+    if (open.length === 0) return { memory, actions: [] }
+    const rulings = open.map(([id, { isGuilty }]): Action => ({
+      kind: "slashing.rule",
+      id,
+      isUpheld: rng(`case/${id}`).chance(params.errorShare) ? !isGuilty : isGuilty,
+    }))
+    return { memory: new Set([...memory, ...open.map(([id]) => id)]), actions: [...payForChecks(open.length * params.caseUsd), ...rulings] }
+  },
+})

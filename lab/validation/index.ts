@@ -10,6 +10,7 @@ import { l2 } from "./l2.ts"
 import { l3 } from "./l3.ts"
 import { m4 } from "./m4.ts"
 import { o1 } from "./o1.ts"
+import { o2 } from "./o2.ts"
 import type { ReferenceCase } from "./referenceCase.ts"
 import { t1 } from "./t1.ts"
 import { t4 } from "./t4.ts"
@@ -28,6 +29,7 @@ export const cases: Readonly<Record<string, ReferenceCase>> = {
   L3: l3,
   M4: m4,
   O1: o1,
+  O2: o2,
   T1: t1,
   T4: t4,
 }
@@ -38,7 +40,6 @@ export const openCases: Readonly<Record<string, string>> = {
   Q2: "queues in the job market",
   Q3: "power of d choices",
   Q4: "auctions",
-  O2: "spot checks",
   G1: "governance",
   G3: "governance",
   M1: "sensitivity analysis",

@@ -56,6 +56,8 @@ describe("reference cases, on the chain", () => {
     ["L3", {}],
     ["L3", { factor: "3", numerator: "10000000", denominator: "3338477" }],
     ["L3", { factor: "1000000007", numerator: "1", denominator: "1000000" }],
+    ["O2", {}],
+    ["O2", { checkShare: "0.3", chunks: "16", costUsd: "2.5", rewardUsd: "3", slashUsd: "40", epochs: "4" }],
     ["T1", {}],
     ["T1", { velocity: "0.9", epochs: "7.5", supply: "10" }],
     ["T1", { mintPerEpoch: "0", demandUsdPerEpoch: "333", epochs: "0" }],

@@ -10,6 +10,7 @@ import {
   incomeUsdPerDay,
   nextAsk,
   offerUsdPerGpuHour,
+  powerFloorUsdPerGpuHour,
   profileOf,
   realGpus,
   rewardUsdPerWorkHour,
@@ -151,6 +152,8 @@ const planOf = (turn: ProviderTurn, memory: Memory, gpusOn: number, gpusOffered:
   gpusOn,
   gpusOffered,
   askUsdPerGpuHour: memory.askUsdPerGpuHour,
+  floorUsdPerGpuHour: powerFloorUsdPerGpuHour(turn),
+  region: turn.params.region,
   usdPerKwh: usdPerKwh(turn),
   hardwareUsdPerHour: gpusPaid * hardwareUsdPerGpuHour(turn),
 })

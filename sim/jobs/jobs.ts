@@ -14,7 +14,7 @@ import type { RoundTrip } from "./matching/offerBook.ts"
 import type { Faults, SitePlan } from "./site.ts"
 import { slotBook } from "./slotBook.ts"
 import { type Exit, openTally } from "./tally.ts"
-import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, refundOf, taskOf } from "./task.ts"
+import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, refundOf, taskOf, usdPerHourOf } from "./task.ts"
 import { type Params as Terms, usualTerms } from "./terms.ts"
 
 export interface JobsInput {
@@ -113,8 +113,8 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     if (hours < endHours) events.push(hours, rank, subject)
   }
 
-  const setGpus = (site: number, hours: number, taken: number): void => {
-    floor.take(site, hours, taken)
+  const setGpus = (site: number, hours: number, taken: number, usdPerHour: number): void => {
+    floor.take(site, hours, taken, usdPerHour)
     matcher.setRoom(site, floor.freeGpus(site, hours))
   }
 
@@ -169,7 +169,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     }
     const lease = leases.begin(job, site)
     started.push(job)
-    setGpus(site, hours, gpuCount)
+    setGpus(site, hours, gpuCount, usdPerHourOf(job))
     plan(job.endHours, ranks.end, lease)
     const whole = split.get(request.id)
     if (whole !== undefined && whole.firstStartHours === Infinity) split.set(request.id, { ...whole, firstStartHours: hours })
@@ -258,7 +258,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const job = leases.at(lease)
     leases.end(lease)
     if (!isBroken) {
-      setGpus(leases.siteOf(lease), hours, -job.gpuCount)
+      setGpus(leases.siteOf(lease), hours, -job.gpuCount, -usdPerHourOf(job))
       freed.push(leases.siteOf(lease))
     }
     toSettle.push({ job, outcome: "failed", keptMicros: keptMicros(job, keptShare) })
@@ -300,7 +300,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
       completed.push(job)
       toSettle.push({ job, outcome: "completed", keptMicros: 0n })
       if (site === brokenSite) continue
-      setGpus(site, hours, -job.gpuCount)
+      setGpus(site, hours, -job.gpuCount, -usdPerHourOf(job))
       freed.push(site)
     }
     finish(leases.at(lease), hours)
@@ -360,8 +360,11 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   }
 
   for (let index = 0; index < requests.length; index++) plan(startHours + requests[index]!.arrivalHours, ranks.arrival, index)
-  for (let lease = 0; lease < leases.count; lease++) plan(leases.at(lease).endHours, ranks.end, lease)
   breakdowns.forEach(({ afterHours }, index) => plan(startHours + afterHours, ranks.breakdown, index))
+  for (let lease = 0; lease < leases.count; lease++) {
+    plan(leases.at(lease).endHours, ranks.end, lease)
+    floor.price(leases.siteOf(lease), usdPerHourOf(leases.at(lease)))
+  }
   for (let site = 0; site < floor.ids.length; site++) {
     plan(floor.nextFailureHours(site), ranks.failure, site)
     if (floor.downUntilHours(site) > startHours) plan(floor.downUntilHours(site), ranks.repair, site)

@@ -73,3 +73,6 @@ export const keptMicros = ({ amountMicros, releasedMicros }: RunningJob, share: 
 /** Once the kept part is paid, the rest of a failed job is refunded. */
 export const refundOf = ({ job, outcome, keptMicros: kept }: Unsettled): ReadonlyArray<Unsettled> =>
   outcome === "failed" && kept > 0n ? [{ job: { ...job, releasedMicros: job.releasedMicros + kept }, outcome, keptMicros: 0n }] : []
+
+/** What a lease brings its provider in an hour, before the protocol's fee. */
+export const usdPerHourOf = ({ amountMicros, startHours, endHours }: RunningJob): number => fromMicros(amountMicros) / (endHours - startHours)

@@ -40,7 +40,15 @@ export const q1 = referenceCase({
           const shares = Array.from({ length: Number(seeds) }, (_, seed) => {
             let [asked, lost] = [0, 0]
             playStream(
-              { seed: `q1/${law}/${seed}`, plans: alike(Number(gpus)), terms: usualTerms, jobsPerHour: load, workHours, warmTicks: 2, ticks: Number(ticks) },
+              {
+                seed: `q1/${law}/${seed}`,
+                plans: alike(Number(gpus)),
+                terms: usualTerms,
+                jobsPerHour: load,
+                workHours,
+                warmTicks: 2,
+                ticks: Number(ticks),
+              },
               (tick) => {
                 asked += tick.asked
                 lost += tick.outcome.cloud.length

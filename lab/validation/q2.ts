@@ -32,7 +32,8 @@ export const q2 = referenceCase({
   },
   measured: ({ gpus, load, ticks, seeds }) =>
     Effect.gen(function* () {
-      if (load >= Number(gpus)) return yield* new CaseInvalid({ message: `load=${load} is no less than gpus=${gpus}: the line grows for ever` })
+      if (load >= Number(gpus))
+        return yield* new CaseInvalid({ message: `load=${load} is no less than gpus=${gpus}: the line grows for ever` })
       let littleGap = 0
       const runs = Array.from({ length: Number(seeds) }, (_, seed) => {
         let [started, waited, waitHours] = [0, 0, 0]

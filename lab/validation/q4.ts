@@ -11,7 +11,9 @@ type Auction = "firstPriceAuction" | "secondPriceAuction"
 /** One auction among bidders with these costs: what each winner is paid, by bidder. */
 const auction = (kind: Auction, costs: ReadonlyArray<number>, units: number, rng: Rng): ReadonlyMap<number, number> => {
   const matching: Matching = { kind, bidders: costs.length }
-  const plans = new Map(costs.map((cost, bidder) => [`bidder-${String(bidder).padStart(4, "0")}`, { ...unitPlan(1), floorUsdPerGpuHour: cost }]))
+  const plans = new Map(
+    costs.map((cost, bidder) => [`bidder-${String(bidder).padStart(4, "0")}`, { ...unitPlan(1), floorUsdPerGpuHour: cost }]),
+  )
   const request =
     units === 1
       ? unitRequest("job")
@@ -46,7 +48,10 @@ export const q4 = referenceCase({
     regret: { unit: "largest gain by a lie at the second price", precision: 1e-12 },
   },
   published: [
-    { at: {}, expected: { firstPriceGain: 0.666667, secondPriceGain: 0.666667, procurementPrice: 0.363636, procurementBid: 0.363636, regret: 0 } },
+    {
+      at: {},
+      expected: { firstPriceGain: 0.666667, secondPriceGain: 0.666667, procurementPrice: 0.363636, procurementBid: 0.363636, regret: 0 },
+    },
   ],
   expected: ({ bidders, sellers, units }) => {
     const kept = 1 - 2 / (Number(bidders) + 1)
@@ -55,7 +60,8 @@ export const q4 = referenceCase({
   },
   measured: ({ bidders, sellers, units, rounds }) =>
     Effect.gen(function* () {
-      if (units >= sellers) return yield* new CaseInvalid({ message: `units=${units} is no less than sellers=${sellers}: nobody would lose` })
+      if (units >= sellers)
+        return yield* new CaseInvalid({ message: `units=${units} is no less than sellers=${sellers}: nobody would lose` })
       const [costs, draws] = [stream("q4", "costs"), stream("q4", "draws")]
       const play = (kind: Auction, count: bigint, unitCount: number) =>
         estimateOf(

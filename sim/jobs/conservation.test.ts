@@ -65,7 +65,9 @@ const turned: Order = (list) => list.toReversed()
 const play = ({ ticks, matching, queue, seed, refused }: Market, orderRequests = asGiven, orderSites = asGiven) => {
   const streams = namedStreams(String(seed), "world")
   const terms = Schema.decodeUnknownSync(Terms)({ matching, queue })
-  const plans = new Map<string, SitePlan>(orderSites([["a", plan(1, 4)] as const, ["b", plan(2, 2, "fast")] as const, ["c", plan(1, 3)] as const]))
+  const plans = new Map<string, SitePlan>(
+    orderSites([["a", plan(1, 4)] as const, ["b", plan(2, 2, "fast")] as const, ["c", plan(1, 3)] as const]),
+  )
   let jobs = noJobs
   return ticks.map((requests, index) => {
     const now = moment(calendar, index + 1)
@@ -81,7 +83,9 @@ const play = ({ ticks, matching, queue, seed, refused }: Market, orderRequests =
     })
     const receipts = escrowOrders([], [], market.outcome.started, now).map(({ agent, action }): Receipt => {
       const order = { agent, action, tipWei: 0n }
-      return streams("refused").chance(refused) ? { order, status: "reverted", reason: "poor", facts: [] } : { order, status: "ok", reason: "", facts: [] }
+      return streams("refused").chance(refused)
+        ? { order, status: "reverted", reason: "poor", facts: [] }
+        : { order, status: "ok", reason: "", facts: [] }
     })
     const before = jobs
     jobs = dropUnpaid(market.jobs, receipts, (index + 1) * now.hours)
@@ -96,7 +100,8 @@ describe("the job market", () => {
         for (const { outcome, jobs, hours, plans } of play(market)) {
           expect(conservation(jobs, hours)).toBeUndefined()
           for (const [provider, { busyGpus }] of jobs.sites) expect(busyGpus).toBeLessThanOrEqual(plans.get(provider)!.gpusOffered)
-          for (const { endHours, startHours, amountMicros } of outcome.started) expect(endHours > startHours && amountMicros > 0n).toBe(true)
+          for (const { endHours, startHours, amountMicros } of outcome.started)
+            expect(endHours > startHours && amountMicros > 0n).toBe(true)
           const slots = [...jobs.running, ...jobs.toSettle.map(({ job }) => job)].map(({ slot }) => slot)
           expect(new Set(slots).size).toBe(slots.length)
         }

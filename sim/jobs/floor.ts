@@ -33,7 +33,7 @@ export const openFloor = (
   planned: ReadonlyMap<string, SitePlan>,
   startHours: number,
   faults: (provider: string) => Faults,
-  isCutOff: (provider: string) => boolean = () => false,
+  isCutOff?: (provider: string) => boolean,
 ): Floor => {
   const ids: Array<string> = []
   const plans: Array<SitePlan> = []
@@ -48,7 +48,7 @@ export const openFloor = (
   }
   const count = ids.length
   const busy = new Int32Array(count)
-  const cutOff = ids.map(isCutOff)
+  const cutOff = isCutOff === undefined ? undefined : ids.map(isCutOff)
   const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
   const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
   const [pricedUsd, usdPerHour] = [new Float64Array(count), new Float64Array(count)]
@@ -101,7 +101,7 @@ export const openFloor = (
     claim: (site, gpus) => void (waitedFor[site]! += gpus),
     downUntilHours: (site) => downUntil[site]!,
     nextFailureHours: (site) => nextFailure[site]!,
-    freeGpus: (site, hours) => (cutOff[site]! || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
+    freeGpus: (site, hours) => (cutOff?.[site] === true || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
     take,
     price: (site, usd) => void (usdPerHour[site]! += usd),
     fail: (site, hours) => {

@@ -18,7 +18,13 @@ describe("a failure", () => {
     const job = request("job", { workHoursPerGpu: 5, terms: terms("training", { checkpointMinutes: 0, restartHours: 0.5 }) })
     const [first, second] = play({ a: plan(1), b: plan(2) }, [{ requests: [job], ...outage("a", 2.75) }, {}])
     const [before, after] = first!.outcome.started
-    expect([before!.provider, after!.provider, after!.startHours, after!.workHoursPerGpu, after!.endHours]).toEqual(["a", "b", 2.75, 3, 6.25])
+    expect([before!.provider, after!.provider, after!.startHours, after!.workHoursPerGpu, after!.endHours]).toEqual([
+      "a",
+      "b",
+      2.75,
+      3,
+      6.25,
+    ])
     expect([first!.outcome.failed.length, first!.outcome.died.length, second!.outcome.done.length]).toEqual([1, 0, 1])
     // Two of five hours are safe, and paid for.
     expect(first!.jobs.toSettle).toEqual([{ job: before, outcome: "failed", keptMicros: 2_000_000n }])
@@ -60,7 +66,13 @@ describe("a failure", () => {
 
 describe("rendering", () => {
   const parts = [1, 1, 1, 2]
-  const film = request("film", { kind: "rendering", workHoursPerGpu: 5, parts, terms: terms("rendering", { frames: 4 }), patienceHours: 10 })
+  const film = request("film", {
+    kind: "rendering",
+    workHoursPerGpu: 5,
+    parts,
+    terms: terms("rendering", { frames: 4 }),
+    patienceHours: 10,
+  })
 
   it("is done when the last of its frames is, each at a place of its own", () => {
     const [tick] = play({ a: plan(1), b: plan(2), c: plan(3), d: plan(4) }, [{ requests: [film] }], line)

@@ -48,9 +48,9 @@ export const offerBook = (
   }
   const leaves = new Int32Array(ids.length)
   const trees: Array<Int32Array | undefined> = Array.from({ length: ids.length })
+  const keys = new Float64Array(ids.length)
   const offers = [...groups.values()].map((sites): Offers => {
     const { gpu, region } = plans[sites[0]!]!
-    const keys = new Float64Array(ids.length)
     for (const site of sites) keys[site] = keyOf === undefined ? priceOf(site) : keyOf(site)
     const order = Int32Array.from(sites).sort((a, b) => keys[a]! - keys[b]! || rank[a]! - rank[b]!)
     const width = powerOfTwoFrom(order.length)

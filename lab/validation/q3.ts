@@ -10,7 +10,7 @@ export const q3 = referenceCase({
     providers: integer("providers", "with a GPU each", 500n, { min: 10n, max: 100_000n }),
     load: real("GPUs", "work that comes, for each GPU", 0.9, { min: 0.01, max: 0.99 }),
     choices: integer("providers", "that each job asks", 2n, { min: 1n, max: 100n }),
-    ticks: integer("days", "measured in each seed", 3n, { min: 1n, max: 100_000n }),
+    ticks: integer("days", "measured in each seed", 6n, { min: 1n, max: 100_000n }),
     seeds: integer("runs", "independent", 8n, { min: 2n, max: 10_000n }),
   },
   quantities: { sojournHours: { unit: "hours", precision: 0.015 } },

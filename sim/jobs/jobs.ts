@@ -2,7 +2,7 @@ import type { Moment } from "../clock.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import { calm, type SitePorts } from "../faults/ports.ts"
 import type { Rng } from "../rng.ts"
-import { toMicros } from "../units.ts"
+import { maxBigint, toMicros } from "../units.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
 import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, WaitingTask } from "./job.ts"
@@ -122,7 +122,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     matcher.setRoom(site, floor.freeGpus(site, hours))
   }
 
-  /** Begins a task at a site, or at one of several that share it; false where its price would round to nothing. */
+  /** Begins a task at a site, or at one of several that share it. */
   const beginPiece = (
     task: Task,
     hours: number,
@@ -141,8 +141,8 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
         ? clockHours * slowdown
         : (clockHours / (workShare === undefined ? 1 : workShare(request.terms))) * slowdown + setupHours
     const gpuHours = durationHours * gpuCount
-    const amountMicros = toMicros(usdPerGpuHour * gpuHours)
-    if (amountMicros === 0n) return false
+    // An escrow of nothing is none.
+    const amountMicros = maxBigint(toMicros(usdPerGpuHour * gpuHours), 1n)
     const job: RunningJob = {
       request,
       part: task.part,
@@ -178,7 +178,6 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     plan(job.endHours, ranks.end, lease)
     const whole = split.get(request.id)
     if (whole !== undefined && whole.firstStartHours === Infinity) split.set(request.id, { ...whole, firstStartHours: hours })
-    return true
   }
 
   /** Whether somebody takes the task at once, or lets it into its own queue. */
@@ -188,13 +187,13 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const { site, usdPerGpuHour, pieces, slowdown } = found
     const { gpuCount, patienceHours = 0 } = task.request
     if (pieces !== undefined) {
-      // All or nothing: a piece whose price would round to nothing even for a thousandth of the work spoils the rest.
-      if (pieces.some((piece) => toMicros(piece.usdPerGpuHour * task.workHoursPerGpu * 1e-3) === 0n)) return false
       for (const piece of pieces) beginPiece(task, hours, piece.site, piece.gpus, pieces.length, piece.usdPerGpuHour, slowdown)
       return true
     }
-    if (matcher.hasOwnQueues === undefined || (line.firstAt(site) < 0 && floor.freeGpus(site, hours) >= gpuCount))
-      return beginPiece(task, hours, site, gpuCount, 1, usdPerGpuHour, 1)
+    if (matcher.hasOwnQueues === undefined || (line.firstAt(site) < 0 && floor.freeGpus(site, hours) >= gpuCount)) {
+      beginPiece(task, hours, site, gpuCount, 1, usdPerGpuHour, 1)
+      return true
+    }
     if (patienceHours === 0) return false
     joinSite({ ...task, provider: floor.ids[site]!, usdPerGpuHour }, site, hours)
     return true
@@ -366,8 +365,8 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const winners = !hasLine || line.isShort() ? (matcher.findMany?.(request, parts.length) ?? []) : []
     for (const task of tasks) {
       const winner = winners[task.part]
-      if (winner !== undefined && beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)) continue
-      if (isOpen(task)) admit(task, hours)
+      if (winner !== undefined) beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)
+      else if (isOpen(task)) admit(task, hours)
     }
   }
 

@@ -64,6 +64,19 @@ describe("a failure", () => {
   })
 })
 
+it("a job too small for the smallest coin costs one, and holds up nobody in the line", () => {
+  const tiny = request("b", { workHoursPerGpu: 1e-8, arrivalHours: 0.5, patienceHours: 100 })
+  const jobs = [request("a"), tiny, request("c", { arrivalHours: 0.6, patienceHours: 100 })]
+  const [tick] = play({ a: plan(1) }, [{ requests: jobs }], {
+    terms: { matching: { kind: "bestPrice" }, queue: { kind: "firstInFirstOut", backfill: 0 } },
+  })
+  expect(tick!.outcome.started.map(({ request: { id }, amountMicros }) => [id, amountMicros])).toEqual([
+    ["a", 1_000_000n],
+    ["b", 1n],
+    ["c", 1_000_000n],
+  ])
+})
+
 describe("rendering", () => {
   const parts = [1, 1, 1, 2]
   const film = request("film", {

@@ -38,6 +38,7 @@ import { jobFailures } from "./jobFailures.ts"
 import { jobs } from "./jobs.ts"
 import { jobsDone } from "./jobsDone.ts"
 import { jobsWaiting } from "./jobsWaiting.ts"
+import { lateAnswers } from "./lateAnswers.ts"
 import { liquidityByHolder } from "./liquidityByHolder.ts"
 import { lossVersusRebalancing } from "./lossVersusRebalancing.ts"
 import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
@@ -61,6 +62,7 @@ import { providersByClass } from "./providersByClass.ts"
 import { reverts } from "./reverts.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
+import { stragglers } from "./stragglers.ts"
 import { supply } from "./supply.ts"
 import { supplyParts } from "./supplyParts.ts"
 import { uptime } from "./uptime.ts"
@@ -116,7 +118,19 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "jobs",
     title: "Jobs",
-    charts: [jobs, utilisation, jobsDone, jobFailures, jobsWaiting, workPrice, paidOverAsk, buyerSavings, feeShare],
+    charts: [
+      jobs,
+      utilisation,
+      jobsDone,
+      jobFailures,
+      jobsWaiting,
+      stragglers,
+      lateAnswers,
+      workPrice,
+      paidOverAsk,
+      buyerSavings,
+      feeShare,
+    ],
   },
   {
     id: "liquidity",

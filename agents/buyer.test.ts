@@ -13,6 +13,9 @@ const params = {
   valueSigma: 0.2,
   cloudDiscountShare: 0.25,
   payoutFeeShareMax: 0.1,
+  patienceHours: 0,
+  priceElasticity: 0,
+  arrivals: {},
 }
 const requestsOver = (ticks: number, changes: Parameters<typeof calmWorld>[0] = {}, overrides: Partial<typeof params> = {}) => {
   const agent = actOut(buyer, { ...params, ...overrides })

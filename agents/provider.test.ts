@@ -60,6 +60,7 @@ const circumstances = (c: Circumstances = {}) => {
     sinceHours: 0,
     onGpuHours,
     busyGpuHours: onGpuHours * (c.busyShare ?? 0.6),
+    pricedUsd: 0,
   }
   const ledger: Partial<LedgerView> = {
     token: { supplyWei: 0n, balanceWei: new Map([[self, toWei(c.tokens ?? 0)]]) },

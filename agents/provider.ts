@@ -10,6 +10,7 @@ import {
   incomeUsdPerDay,
   nextAsk,
   offerUsdPerGpuHour,
+  powerFloorUsdPerGpuHour,
   profileOf,
   realGpus,
   rewardUsdPerWorkHour,
@@ -47,6 +48,7 @@ export const provider = agentKind({
     addedUsd: 0,
     onGpuHours: 0,
     busyGpuHours: 0,
+    pricedUsd: 0,
     use: noUse,
   }),
   decide: (turn): Decision<Memory> => {
@@ -151,6 +153,8 @@ const planOf = (turn: ProviderTurn, memory: Memory, gpusOn: number, gpusOffered:
   gpusOn,
   gpusOffered,
   askUsdPerGpuHour: memory.askUsdPerGpuHour,
+  floorUsdPerGpuHour: powerFloorUsdPerGpuHour(turn),
+  region: turn.params.region,
   usdPerKwh: usdPerKwh(turn),
   hardwareUsdPerHour: gpusPaid * hardwareUsdPerGpuHour(turn),
 })
@@ -209,6 +213,7 @@ const entered = (turn: ProviderTurn): Memory => {
     leavesDay: undefined,
     onGpuHours: turn.world.sites.get(turn.self)?.onGpuHours ?? 0,
     busyGpuHours: turn.world.sites.get(turn.self)?.busyGpuHours ?? 0,
+    pricedUsd: turn.world.sites.get(turn.self)?.pricedUsd ?? 0,
     use: hasChoices(turn.params)
       ? { ...turn.memory.use, ...noUse, busyShare, offerUsdPerGpuHour: offerUsdPerGpuHour(turn, busyShare, askUsdPerGpuHour) }
       : noUse,
@@ -225,9 +230,12 @@ const review = (turn: ProviderTurn): Memory => {
   const busyShare = onHours > 0 ? busyHours / onHours : 0
   const stakeWei = world.ledger.registry.providers.get(self)?.stakeWei ?? 0n
   const slashedUsd = fromWei(maxBigint(memory.stakeWei - stakeWei, 0n)) * world.meanUsdPerToken
+  // Where the market sets the price, the ask is not what jobs bring.
+  const paidUsdPerGpuHour =
+    world.hasMarketPrices && busyHours > 0 ? (site.pricedUsd - memory.pricedUsd) / busyHours : memory.askUsdPerGpuHour
   const { offeredShare, elsewhereUsdPerDay } = sinceReview(turn)
   const realisedUsd =
-    incomeUsdPerDay(turn, busyHours, memory.askUsdPerGpuHour, offeredShare) +
+    incomeUsdPerDay(turn, busyHours, paidUsdPerGpuHour, offeredShare) +
     elsewhereUsdPerDay -
     costUsdPerDay(turn, busyShare, offeredShare) -
     slashedUsd
@@ -246,6 +254,7 @@ const review = (turn: ProviderTurn): Memory => {
     stakeWei,
     onGpuHours: site.onGpuHours,
     busyGpuHours: site.busyGpuHours,
+    pricedUsd: site.pricedUsd,
     use: hasChoices(params) ? nextUse(turn, offeredShare > 0 ? busyShare : undefined, askUsdPerGpuHour) : memory.use,
   }
 }

@@ -102,8 +102,11 @@ const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
 export const firstAsk = (turn: ProviderTurn): number =>
   turn.world.pulse.classes.get(turn.params.gpu)?.askUsdPerGpuHour ?? cloudUsdPerGpuHour(turn) * (1 - turn.params.askDiscountShare)
 
+/** Below this a machine is better idle. */
+export const powerFloorUsdPerGpuHour = (turn: ProviderTurn): number => powerUsdPerGpuHour(profileOf(turn), 1, usdPerKwh(turn)) * powerMargin
+
 export const nextAsk = (turn: ProviderTurn, busyShare: number, stepShare: number): number => {
   const direction = busyShare > busyShareHigh ? 1 : busyShare < busyShareLow ? -1 : 0
-  const floor = powerUsdPerGpuHour(profileOf(turn), 1, usdPerKwh(turn)) * powerMargin
+  const floor = powerFloorUsdPerGpuHour(turn)
   return clamp(turn.memory.askUsdPerGpuHour * (1 + direction * stepShare), floor, Math.max(floor, cloudUsdPerGpuHour(turn)))
 }

@@ -78,6 +78,7 @@ export interface Memory {
   readonly addedUsd: number
   readonly onGpuHours: number
   readonly busyGpuHours: number
+  readonly pricedUsd: number
   readonly use: UseMemory
 }
 

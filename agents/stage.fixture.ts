@@ -61,6 +61,8 @@ export const calmWorld = (
       feeds: [],
       vesting: [],
     },
+    hasQueues: false,
+    hasMarketPrices: false,
     reporters: ["oracle-1", "oracle-2", "oracle-3"],
     ledger,
     gpus: new Map([["a100", profile("a100", 1, 1, 1)]]),

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path"
 import { type DataFile, readDataFile } from "./dataFile.ts"
+import { withDemandTables } from "./demandTable.ts"
 import { withTable } from "./emissionTable.ts"
 import { isMapping, type Mapping } from "./mapping.ts"
 import type { Problem } from "./schemaProblems.ts"
@@ -12,7 +13,7 @@ const generationsMax = 4
  * A problem is shown in the file that wrote the offending value. Throws `ScenarioInvalid`.
  */
 export const readInherited = (path: string, generation = 1): DataFile => {
-  const file = withTable(readDataFile(path))
+  const file = withDemandTables(withTable(readDataFile(path)))
   if (!isMapping(file.data) || file.data["extends"] === undefined) return file
   const { extends: parent, ...own } = file.data
   if (typeof parent !== "string") throw file.invalid([{ path: ["extends"], message: "expected the path of another scenario file" }])

@@ -7,6 +7,7 @@ import type { Bill } from "./markets/bills.ts"
 import { hourFactor, type Region } from "./markets/energy.ts"
 import { type JobKind, jobKinds } from "./jobs/kinds/index.ts"
 import type { Site } from "./jobs/site.ts"
+import { hasMarketPrices, hasQueues } from "./jobs/terms.ts"
 import type { Work } from "./jobs/work.ts"
 import { type Catalogue, cloudUsdPerWorkHour } from "./preset.ts"
 import type { Profile } from "./profile.ts"
@@ -20,6 +21,9 @@ import { usdPerToken } from "./units.ts"
 export interface World {
   readonly now: Moment
   readonly rules: Scenario["protocols"]
+  /** Whether jobs may wait for a provider, and whether anybody but the provider sets its price. */
+  readonly hasQueues: boolean
+  readonly hasMarketPrices: boolean
   /** Oracle nodes in the order of their turns of duty. */
   readonly reporters: ReadonlyArray<string>
   readonly ledger: LedgerView
@@ -73,6 +77,8 @@ export const look = (
     hidesFromOracles: ports.hidesFromOracles,
     pending: [],
     rules: scenario.protocols,
+    hasQueues: hasQueues(scenario.markets.jobs),
+    hasMarketPrices: hasMarketPrices(scenario.markets.jobs),
     reporters,
     gpus: catalogue.gpus,
     usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),

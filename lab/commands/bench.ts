@@ -7,6 +7,7 @@ import { bench as benchChain, type Figure } from "../../chain/bench.ts"
 import type { Phase } from "../../sim/run.ts"
 import { DAYS_PER_YEAR } from "../../sim/units.ts"
 import { execute } from "../execution/execute.ts"
+import { jobEngine } from "../jobBench.ts"
 import { packageFile } from "../packageRoot.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
@@ -18,6 +19,8 @@ export const bench = Command.make(
   Effect.fn(function* ({ out, json }) {
     say("settling 100 agents x 100 blocks by three paths, five times each")
     const chain = yield* benchChain()
+    say("playing the job market of ten thousand sites")
+    const engine = jobEngine()
     say("running the baseline once, and once with five pools and their liquidity providers")
     const year = yield* simulatedYear("baseline")
     const pools = yield* simulatedYear("pools-v2-v3")
@@ -29,8 +32,8 @@ export const bench = Command.make(
         node: process.version,
       },
       measuredAt: new Date().toISOString(),
-      figures: [...chain.figures, ...yearFigures(year), poolsFigure(pools, year)],
-      method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle. secondsPerSimulatedYear.pools-v2-v3: the same for that scenario.`,
+      figures: [...chain.figures, ...engine, ...yearFigures(year), poolsFigure(pools, year)],
+      method: `${chain.method} secondsPerSimulatedYear: one run of the baseline, seed 1, scaled from its days to ${DAYS_PER_YEAR}; ratios of its phases to the whole; reading events is part of settle. secondsPerSimulatedYear.pools-v2-v3: the same for that scenario. jobEngine: the event engine alone, without escrow; growth is the slope of the logarithm of its time over four sizes.`,
       millisPerBlock: chain.millisPerBlock,
     }
     mkdirSync(out, { recursive: true })

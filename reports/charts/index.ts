@@ -34,12 +34,17 @@ import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jitFees } from "./jitFees.ts"
+import { jobFailures } from "./jobFailures.ts"
 import { jobs } from "./jobs.ts"
+import { jobsDone } from "./jobsDone.ts"
+import { jobsWaiting } from "./jobsWaiting.ts"
+import { lateAnswers } from "./lateAnswers.ts"
 import { liquidityByHolder } from "./liquidityByHolder.ts"
 import { lossVersusRebalancing } from "./lossVersusRebalancing.ts"
 import { lpLedgerByOwner } from "./lpLedgerByOwner.ts"
 import { lpLedgerByPool } from "./lpLedgerByPool.ts"
 import { ordersWaiting } from "./ordersWaiting.ts"
+import { paidOverAsk } from "./paidOverAsk.ts"
 import { partialFills } from "./partialFills.ts"
 import { poolAgainstHold } from "./poolAgainstHold.ts"
 import { poolFees } from "./poolFees.ts"
@@ -57,6 +62,7 @@ import { providersByClass } from "./providersByClass.ts"
 import { reverts } from "./reverts.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
+import { stragglers } from "./stragglers.ts"
 import { supply } from "./supply.ts"
 import { supplyParts } from "./supplyParts.ts"
 import { uptime } from "./uptime.ts"
@@ -109,7 +115,23 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       defaults,
     ],
   },
-  { id: "jobs", title: "Jobs", charts: [jobs, utilisation, workPrice, buyerSavings, feeShare] },
+  {
+    id: "jobs",
+    title: "Jobs",
+    charts: [
+      jobs,
+      utilisation,
+      jobsDone,
+      jobFailures,
+      jobsWaiting,
+      stragglers,
+      lateAnswers,
+      workPrice,
+      paidOverAsk,
+      buyerSavings,
+      feeShare,
+    ],
+  },
   {
     id: "liquidity",
     title: "Liquidity",

@@ -16,8 +16,10 @@ export interface Floor {
   readonly nextFailureHours: (site: number) => number
   /** GPUs that could take a job at this hour. */
   readonly freeGpus: (site: number, hours: number) => number
-  /** Counts the hours up to now, then takes or frees GPUs. */
-  readonly take: (site: number, hours: number, gpus: number) => void
+  /** Counts the hours up to now, then takes or frees GPUs at what they bring in an hour. */
+  readonly take: (site: number, hours: number, gpus: number, usdPerHour: number) => void
+  /** What the jobs that run on it bring in an hour, to begin with. */
+  readonly price: (site: number, usdPerHour: number) => void
   /** Everything on the site stops until it is repaired. */
   readonly fail: (site: number, hours: number) => void
   /** Everything on the site stops until that hour, or longer where it is down anyway; when it fails next is another matter. */
@@ -31,7 +33,7 @@ export const openFloor = (
   planned: ReadonlyMap<string, SitePlan>,
   startHours: number,
   faults: (provider: string) => Faults,
-  isCutOff: (provider: string) => boolean = () => false,
+  isCutOff?: (provider: string) => boolean,
 ): Floor => {
   const ids: Array<string> = []
   const plans: Array<SitePlan> = []
@@ -46,9 +48,10 @@ export const openFloor = (
   }
   const count = ids.length
   const busy = new Int32Array(count)
-  const cutOff = ids.map(isCutOff)
+  const cutOff = isCutOff === undefined ? undefined : ids.map(isCutOff)
   const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
   const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
+  const [pricedUsd, usdPerHour] = [new Float64Array(count), new Float64Array(count)]
   const places = new Map<string, number>()
   for (let site = 0; site < count; site++) {
     const provider = ids[site]!
@@ -67,6 +70,7 @@ export const openFloor = (
     since[site] = earlier.sinceHours
     onGpuHours[site] = earlier.onGpuHours
     busyGpuHours[site] = earlier.busyGpuHours
+    pricedUsd[site] = earlier.pricedUsd
   }
 
   const waitedFor = new Int32Array(count)
@@ -77,12 +81,14 @@ export const openFloor = (
     allBusy += busy[site]!
   }
 
-  const take = (site: number, hours: number, gpus: number): void => {
+  const take = (site: number, hours: number, gpus: number, usd: number): void => {
     const upHours = Math.max(0, hours - Math.max(since[site]!, downUntil[site]!))
     onGpuHours[site]! += upHours * Math.max(plans[site]!.gpusOn, busy[site]!)
     busyGpuHours[site]! += upHours * busy[site]!
+    pricedUsd[site]! += upHours * usdPerHour[site]!
     since[site] = hours
     busy[site]! += gpus
+    usdPerHour[site] = busy[site] === 0 ? 0 : usdPerHour[site]! + usd
     allBusy += gpus
   }
   return {
@@ -95,22 +101,23 @@ export const openFloor = (
     claim: (site, gpus) => void (waitedFor[site]! += gpus),
     downUntilHours: (site) => downUntil[site]!,
     nextFailureHours: (site) => nextFailure[site]!,
-    freeGpus: (site, hours) => (cutOff[site]! || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
+    freeGpus: (site, hours) => (cutOff?.[site] === true || hours < downUntil[site]! ? 0 : plans[site]!.gpusOffered - busy[site]!),
     take,
+    price: (site, usd) => void (usdPerHour[site]! += usd),
     fail: (site, hours) => {
-      take(site, hours, -busy[site]!)
+      take(site, hours, -busy[site]!, 0)
       const { rng, repairHours, hoursBetweenFailures } = faults(ids[site]!)
       downUntil[site] = Math.max(downUntil[site]!, hours + rng.exponential(repairHours))
       nextFailure[site] = downUntil[site]! + rng.exponential(hoursBetweenFailures)
     },
     stop: (site, hours, untilHours) => {
-      take(site, hours, -busy[site]!)
+      take(site, hours, -busy[site]!, 0)
       downUntil[site] = Math.max(downUntil[site]!, untilHours)
     },
     close: (hours) => {
       const sites = new Map<string, Site>()
       for (let site = 0; site < count; site++) {
-        take(site, hours, 0)
+        take(site, hours, 0, 0)
         sites.set(ids[site]!, {
           plan: plans[site]!,
           busyGpus: busy[site]!,
@@ -119,6 +126,7 @@ export const openFloor = (
           sinceHours: hours,
           onGpuHours: onGpuHours[site]!,
           busyGpuHours: busyGpuHours[site]!,
+          pricedUsd: pricedUsd[site]!,
         })
       }
       return sites

@@ -60,6 +60,8 @@ export interface RunningJob extends Task {
   /** What the provider was paid of it while the job ran. */
   readonly releasedMicros: bigint
   readonly gpuHours: number
+  /** What it brings its provider in an hour, before the protocol's fee. */
+  readonly usdPerHour: number
   /** What the provider asked for it, whatever the rules of the market made it. */
   readonly askUsd: number
   /** Share of a stream's requests that come back too late. */

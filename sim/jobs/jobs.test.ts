@@ -196,24 +196,4 @@ describe("job market", () => {
       { numRuns: 200 },
     )
   })
-
-  it("loses the share of jobs that Erlang's formula says, for any law of the length (10 GPUs, offered load 8)", () => {
-    const arrivals = stream("erlang", "arrivals")
-    const lengths = stream("erlang", "lengths")
-    for (const length of [() => lengths.exponential(1), () => 1, () => lengths.lognormal(Math.exp(-0.5), 1)]) {
-      let jobs = noJobs
-      let [asked, lost] = [0, 0]
-      for (let number = 1; number <= 2500; number++) {
-        const requests = Array.from({ length: arrivals.poisson(8 * 6) }, (_, index) =>
-          request(`${number}/${index}`, { arrivalHours: arrivals.between(0, 6), workHoursPerGpu: length() }),
-        )
-        const { jobs: next, outcome } = tick(number, jobs, { a: plan(1, 10) }, requests)
-        asked += requests.length
-        lost += outcome.cloud.length
-        jobs = { ...next, toSettle: [] }
-      }
-      // The number in the system decorrelates within a few service times, so the error is that of a few thousand blocks.
-      expect(Math.abs(lost / asked - 0.12166106)).toBeLessThan(0.006)
-    }
-  })
 })

@@ -2,10 +2,10 @@ import type { Moment } from "../clock.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import { calm, type SitePorts } from "../faults/ports.ts"
 import type { Rng } from "../rng.ts"
-import { toMicros } from "../units.ts"
+import { maxBigint, toMicros } from "../units.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
-import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, Unsettled, WaitingTask } from "./job.ts"
+import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, WaitingTask } from "./job.ts"
 import { kindOf } from "./kinds/index.ts"
 import { openLeases } from "./leases.ts"
 import { openLine } from "./line.ts"
@@ -14,7 +14,7 @@ import type { RoundTrip } from "./matching/offerBook.ts"
 import type { Faults, SitePlan } from "./site.ts"
 import { slotBook } from "./slotBook.ts"
 import { type Exit, openTally } from "./tally.ts"
-import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, refundOf, taskOf } from "./task.ts"
+import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, taskOf, toRefund } from "./task.ts"
 import { type Params as Terms, usualTerms } from "./terms.ts"
 
 export interface JobsInput {
@@ -57,12 +57,16 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   const { roundTripMs = () => 0, reputation = () => 1, rng = noDraws } = input
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
-  const floor = openFloor(before.sites, plans, startHours, faults, ports.hidesFromBuyers)
-  const speeds = floor.ids.map(ports.speed)
-  const slowed = before.running.map((job) => {
-    const speed = speeds[floor.indexOf(job.provider)]!
-    return speed === 1 ? job : { ...job, endHours: endOf(startHours, job.endHours - startHours, speed, endHours) }
-  })
+  // Most days nothing else goes wrong, and asking ten thousand sites takes time.
+  const isCalm = ports === calm
+  const floor = openFloor(before.sites, plans, startHours, faults, isCalm ? undefined : ports.hidesFromBuyers)
+  const speedOf = (site: number): number => (isCalm ? 1 : ports.speed(floor.ids[site]!))
+  const slowed = isCalm
+    ? before.running
+    : before.running.map((job) => {
+        const speed = speedOf(floor.indexOf(job.provider))
+        return speed === 1 ? job : { ...job, endHours: endOf(startHours, job.endHours - startHours, speed, endHours) }
+      })
   const leases = openLeases(slowed, floor)
   const slots = slotBook(before)
   const split = new Map<string, SplitJob>(before.split)
@@ -82,15 +86,15 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   const cloud: Array<JobRequest> = []
   const lost: Array<JobRequest> = []
   const tails: Array<number> = []
-  const toSettle: Array<Unsettled> = []
+  const toSettle = toRefund(before.toSettle)
   /** Sites with GPUs that nobody has been offered since they came free. */
   const freed: Array<number> = []
   let waitingTaskHours = 0
   let eventCount = 0
 
-  const breakdowns = floor.ids.flatMap((provider, site) =>
-    ports.breakdowns(provider, now.hours, faults).map((breakdown) => ({ site, ...breakdown })),
-  )
+  const breakdowns = isCalm
+    ? []
+    : floor.ids.flatMap((provider, site) => ports.breakdowns(provider, now.hours, faults).map((breakdown) => ({ site, ...breakdown })))
 
   const events = eventQueue(
     (rank, subject) => {
@@ -113,12 +117,12 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     if (hours < endHours) events.push(hours, rank, subject)
   }
 
-  const setGpus = (site: number, hours: number, taken: number): void => {
-    floor.take(site, hours, taken)
+  const setGpus = (site: number, hours: number, taken: number, usdPerHour: number): void => {
+    floor.take(site, hours, taken, usdPerHour)
     matcher.setRoom(site, floor.freeGpus(site, hours))
   }
 
-  /** Begins a task at a site, or at one of several that share it; false where its price would round to nothing. */
+  /** Begins a task at a site, or at one of several that share it. */
   const beginPiece = (
     task: Task,
     hours: number,
@@ -137,8 +141,8 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
         ? clockHours * slowdown
         : (clockHours / (workShare === undefined ? 1 : workShare(request.terms))) * slowdown + setupHours
     const gpuHours = durationHours * gpuCount
-    const amountMicros = toMicros(usdPerGpuHour * gpuHours)
-    if (amountMicros === 0n) return false
+    // An escrow of nothing is none.
+    const amountMicros = maxBigint(toMicros(usdPerGpuHour * gpuHours), 1n)
     const job: RunningJob = {
       request,
       part: task.part,
@@ -155,6 +159,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
       amountMicros,
       releasedMicros: 0n,
       gpuHours,
+      usdPerHour: usdPerGpuHour * gpuCount,
       askUsd: floor.plans[site]!.askUsdPerGpuHour * gpuHours,
       lateShare:
         request.terms === undefined || lateShare === undefined
@@ -165,15 +170,14 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
               roundTripMs(floor.plans[site]!.region, request.region),
             ),
       startHours: hours,
-      endHours: endOf(hours, durationHours, speeds[site]!, endHours),
+      endHours: endOf(hours, durationHours, speedOf(site), endHours),
     }
     const lease = leases.begin(job, site)
     started.push(job)
-    setGpus(site, hours, gpuCount)
+    setGpus(site, hours, gpuCount, job.usdPerHour)
     plan(job.endHours, ranks.end, lease)
     const whole = split.get(request.id)
     if (whole !== undefined && whole.firstStartHours === Infinity) split.set(request.id, { ...whole, firstStartHours: hours })
-    return true
   }
 
   /** Whether somebody takes the task at once, or lets it into its own queue. */
@@ -183,13 +187,13 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const { site, usdPerGpuHour, pieces, slowdown } = found
     const { gpuCount, patienceHours = 0 } = task.request
     if (pieces !== undefined) {
-      // All or nothing: a piece whose price would round to nothing even for a thousandth of the work spoils the rest.
-      if (pieces.some((piece) => toMicros(piece.usdPerGpuHour * task.workHoursPerGpu * 1e-3) === 0n)) return false
       for (const piece of pieces) beginPiece(task, hours, piece.site, piece.gpus, pieces.length, piece.usdPerGpuHour, slowdown)
       return true
     }
-    if (matcher.hasOwnQueues === undefined || (line.firstAt(site) < 0 && floor.freeGpus(site, hours) >= gpuCount))
-      return beginPiece(task, hours, site, gpuCount, 1, usdPerGpuHour, 1)
+    if (matcher.hasOwnQueues === undefined || (line.firstAt(site) < 0 && floor.freeGpus(site, hours) >= gpuCount)) {
+      beginPiece(task, hours, site, gpuCount, 1, usdPerGpuHour, 1)
+      return true
+    }
     if (patienceHours === 0) return false
     joinSite({ ...task, provider: floor.ids[site]!, usdPerGpuHour }, site, hours)
     return true
@@ -258,7 +262,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const job = leases.at(lease)
     leases.end(lease)
     if (!isBroken) {
-      setGpus(leases.siteOf(lease), hours, -job.gpuCount)
+      setGpus(leases.siteOf(lease), hours, -job.gpuCount, -job.usdPerHour)
       freed.push(leases.siteOf(lease))
     }
     toSettle.push({ job, outcome: "failed", keptMicros: keptMicros(job, keptShare) })
@@ -291,19 +295,26 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   const together = (lease: number): ReadonlyArray<number> =>
     leases.at(lease).pieces > 1 ? leases.ofJob(leases.at(lease).request.id) : [lease]
 
+  /** Whether all that began with a lease have come to their end. */
+  const isWhole = (lease: number, hours: number): boolean =>
+    leases.at(lease).pieces === 1 || together(lease).every((piece) => leases.at(piece).endHours <= hours)
+
   /** The task of a lease is done; `brokenSite` frees no GPUs. */
   const complete = (lease: number, hours: number, brokenSite = -1): void => {
-    for (const piece of together(lease)) {
-      const job = leases.at(piece)
-      const site = leases.siteOf(piece)
-      leases.end(piece)
-      completed.push(job)
-      toSettle.push({ job, outcome: "completed", keptMicros: 0n })
-      if (site === brokenSite) continue
-      setGpus(site, hours, -job.gpuCount)
-      freed.push(site)
-    }
+    if (leases.at(lease).pieces === 1) close(lease, hours, brokenSite)
+    else for (const piece of together(lease)) close(piece, hours, brokenSite)
     finish(leases.at(lease), hours)
+  }
+
+  const close = (lease: number, hours: number, brokenSite: number): void => {
+    const job = leases.at(lease)
+    const site = leases.siteOf(lease)
+    leases.end(lease)
+    completed.push(job)
+    toSettle.push({ job, outcome: "completed", keptMicros: 0n })
+    if (site === brokenSite) return
+    setGpus(site, hours, -job.gpuCount, -job.usdPerHour)
+    freed.push(site)
   }
 
   /** A result is handed over; one that the buyer refuses is no result, and its work is to be done again. */
@@ -354,14 +365,17 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const winners = !hasLine || line.isShort() ? (matcher.findMany?.(request, parts.length) ?? []) : []
     for (const task of tasks) {
       const winner = winners[task.part]
-      if (winner !== undefined && beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)) continue
-      if (isOpen(task)) admit(task, hours)
+      if (winner !== undefined) beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)
+      else if (isOpen(task)) admit(task, hours)
     }
   }
 
   for (let index = 0; index < requests.length; index++) plan(startHours + requests[index]!.arrivalHours, ranks.arrival, index)
-  for (let lease = 0; lease < leases.count; lease++) plan(leases.at(lease).endHours, ranks.end, lease)
   breakdowns.forEach(({ afterHours }, index) => plan(startHours + afterHours, ranks.breakdown, index))
+  for (let lease = 0; lease < leases.count; lease++) {
+    plan(leases.at(lease).endHours, ranks.end, lease)
+    floor.price(leases.siteOf(lease), leases.at(lease).usdPerHour)
+  }
   for (let site = 0; site < floor.ids.length; site++) {
     plan(floor.nextFailureHours(site), ranks.failure, site)
     if (floor.downUntilHours(site) > startHours) plan(floor.downUntilHours(site), ranks.repair, site)
@@ -393,7 +407,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
         arrive(requests[subject]!, hours)
         break
       case ranks.end:
-        if (leases.isRunning(subject) && together(subject).every((piece) => leases.at(piece).endHours <= hours)) deliver(subject, hours)
+        if (leases.isRunning(subject) && isWhole(subject, hours)) deliver(subject, hours)
         break
       case ranks.failure:
         fail(subject, hours, () => floor.fail(subject, hours))
@@ -426,7 +440,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
       running: leases.running(),
       waiting,
       split,
-      toSettle: [...before.toSettle.flatMap(refundOf), ...toSettle],
+      toSettle,
       tally: tally.close(endHours),
     },
     outcome: { started, completed, failed, corrupted, done, died, cloud, lost, tails, waitingTaskHours, events: eventCount },

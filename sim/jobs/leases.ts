@@ -56,11 +56,12 @@ export const openLeases = (before: ReadonlyArray<RunningJob>, floor: Floor): Lea
     end: (lease) => {
       alive[lease] = false
       const site = sites[lease]!
-      const [before, after] = [previous[lease]!, next[lease]!]
-      if (before >= 0) next[before] = after
-      else first[site] = after
-      if (after >= 0) previous[after] = before
-      else last[site] = before
+      const earlier = previous[lease]!
+      const later = next[lease]!
+      if (earlier >= 0) next[earlier] = later
+      else first[site] = later
+      if (later >= 0) previous[later] = earlier
+      else last[site] = earlier
     },
     onSite: (site) => {
       const found: Array<number> = []

@@ -37,6 +37,8 @@ export interface Site {
   /** Totals since the run began; readers take differences. */
   readonly onGpuHours: number
   readonly busyGpuHours: number
+  /** Price of the hours that jobs ran, before the protocol's fee and whatever became of the jobs. */
+  readonly pricedUsd: number
 }
 
 /** When a site breaks, and how long it stays broken. */

@@ -70,6 +70,10 @@ export const paidShare = ({ startHours, endHours }: RunningJob, hours: number): 
 export const keptMicros = ({ amountMicros, releasedMicros }: RunningJob, share: number): bigint =>
   share <= 0 ? 0n : maxBigint(minBigint(toMicros(fromMicros(amountMicros) * share), amountMicros - 1n) - releasedMicros, 0n)
 
-/** Once the kept part is paid, the rest of a failed job is refunded. */
-export const refundOf = ({ job, outcome, keptMicros: kept }: Unsettled): ReadonlyArray<Unsettled> =>
-  outcome === "failed" && kept > 0n ? [{ job: { ...job, releasedMicros: job.releasedMicros + kept }, outcome, keptMicros: 0n }] : []
+/** Failed jobs whose kept part is paid by now: the rest of each is refunded. */
+export const toRefund = (before: ReadonlyArray<Unsettled>): Array<Unsettled> => {
+  const left: Array<Unsettled> = []
+  for (const { job, outcome, keptMicros: kept } of before)
+    if (kept > 0n) left.push({ job: { ...job, releasedMicros: job.releasedMicros + kept }, outcome, keptMicros: 0n })
+  return left
+}

@@ -19,3 +19,8 @@ export const Params = Schema.Struct({
 export type Params = typeof Params.Type
 
 export const usualTerms: Params = { matching: { kind: "bestPrice" }, queue: { kind: "none" } }
+
+export const hasQueues = ({ matching, queue }: Params): boolean => queue.kind !== "none" || matching.kind === "powerOfChoices"
+
+export const hasMarketPrices = ({ matching }: Params): boolean =>
+  matching.kind === "surge" || matching.kind === "firstPriceAuction" || matching.kind === "secondPriceAuction"

@@ -58,6 +58,13 @@ import { jobRevenueUsd } from "./jobRevenueUsd.ts"
 import { jobsCloud } from "./jobsCloud.ts"
 import { jobsCorrupted } from "./jobsCorrupted.ts"
 import { jobsFailed } from "./jobsFailed.ts"
+import { jobsWaiting } from "./jobsWaiting.ts"
+import { jobWaitHours } from "./jobWaitHours.ts"
+import { jobFailuresByKind } from "./jobFailuresByKind.ts"
+import { jobsDoneByKind } from "./jobsDoneByKind.ts"
+import { renderingTailRatio } from "./renderingTailRatio.ts"
+import { lateRequestShare } from "./lateRequestShare.ts"
+import { paidOverAskShare } from "./paidOverAskShare.ts"
 import { jobsLost } from "./jobsLost.ts"
 import { jobsServed } from "./jobsServed.ts"
 import { lenderLossUsd } from "./lenderLossUsd.ts"
@@ -169,6 +176,13 @@ export const metrics = {
   jobsCorrupted,
   jobsCloud,
   jobsLost,
+  jobsWaiting,
+  jobWaitHours,
+  jobFailuresByKind,
+  jobsDoneByKind,
+  renderingTailRatio,
+  lateRequestShare,
+  paidOverAskShare,
   paidUsdPerWorkHour,
   cloudUsdPerWorkHour,
   poolUsd,

@@ -18,7 +18,7 @@ export const Params = Schema.Struct({
 export const gang = ({ sitesMax, slowdownPerSiteShare }: typeof Params.Type, day: MarketDay): Matcher => {
   const { floor } = day
   const { plans } = floor
-  const book = offerBook(floor, day.gpus, day.hours, true)
+  const book = offerBook(floor, day.gpus, day.hours, true, (site) => plans[site]!.askUsdPerGpuHour)
   const single = bestPrice(day)
   const match: Match = openMatch()
   const room = Int32Array.from(plans, (_, site) => floor.freeGpus(site, day.hours))

@@ -27,12 +27,13 @@ export interface OfferBook {
   readonly isBefore: (site: number, other: number) => boolean
 }
 
-/** `keyOf` orders the sites of a group, which are ordered by what they ask where it is left out. */
+/** `priceOf` is what a site wants for a GPU hour at least; `keyOf` orders the sites of a group, by that price where it is left out. */
 export const offerBook = (
   { ids, plans, freeGpus }: Floor,
   gpus: ReadonlyMap<string, Profile>,
   hours: number,
   isByRegion: boolean,
+  priceOf: (site: number) => number,
   keyOf?: (site: number) => number,
 ): OfferBook => {
   const rank = ranksById(ids)
@@ -47,10 +48,10 @@ export const offerBook = (
   }
   const leaves = new Int32Array(ids.length)
   const trees: Array<Int32Array | undefined> = Array.from({ length: ids.length })
+  const keys = new Float64Array(ids.length)
   const offers = [...groups.values()].map((sites): Offers => {
     const { gpu, region } = plans[sites[0]!]!
-    const keys = new Float64Array(ids.length)
-    for (const site of sites) keys[site] = keyOf === undefined ? plans[site]!.askUsdPerGpuHour : keyOf(site)
+    for (const site of sites) keys[site] = keyOf === undefined ? priceOf(site) : keyOf(site)
     const order = Int32Array.from(sites).sort((a, b) => keys[a]! - keys[b]! || rank[a]! - rank[b]!)
     const width = powerOfTwoFrom(order.length)
     const room = new Int32Array(2 * width)
@@ -62,7 +63,7 @@ export const offerBook = (
       trees[site] = room
       room[width + place] = Math.max(0, freeGpus(site, hours))
       offered[width + place] = plans[site]!.gpusOffered
-      asks[width + place] = plans[site]!.askUsdPerGpuHour
+      asks[width + place] = priceOf(site)
     }
     for (let node = width - 1; node > 0; node--) {
       room[node] = Math.max(room[2 * node]!, room[2 * node + 1]!)

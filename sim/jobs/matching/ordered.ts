@@ -4,11 +4,13 @@ import { offerBook, rateFor } from "./offerBook.ts"
 
 /** A policy that takes the first of all sites with room in some order. */
 export interface Ordering {
-  /** What the sites of one class and region are ordered by; by what they ask where it is left out. */
+  /** What a site wants for a GPU hour at least; what it asks where it is left out. */
+  readonly priceOf?: (site: number) => number
+  /** What the sites of one class and region are ordered by; by that price where it is left out. */
   readonly keyOf?: (site: number) => number
   /** What is compared between classes and regions: `key` is the site's, and a greater key never makes it less. */
   readonly score: (key: number, rate: number, request: JobRequest, region: string | undefined) => number
-  /** A site that asks more for a work hour is not taken. */
+  /** A site that wants more for a work hour is not taken. */
   readonly askMaxUsdPerWorkHour: (request: JobRequest) => number
   /** What is paid; what the site asks where it is left out. */
   readonly usdPerGpuHour?: (request: JobRequest, rate: number) => number
@@ -16,8 +18,8 @@ export interface Ordering {
 
 export const orderedMatcher = (day: MarketDay, ordering: Ordering): Matcher => {
   const { plans } = day.floor
-  const { keyOf, score, askMaxUsdPerWorkHour, usdPerGpuHour } = ordering
-  const book = offerBook(day.floor, day.gpus, day.hours, day.isByRegion, keyOf)
+  const { priceOf = (site: number) => plans[site]!.askUsdPerGpuHour, keyOf, score, askMaxUsdPerWorkHour, usdPerGpuHour } = ordering
+  const book = offerBook(day.floor, day.gpus, day.hours, day.isByRegion, priceOf, keyOf)
   const match: Match = openMatch()
   return {
     setRoom: book.setRoom,
@@ -40,7 +42,7 @@ export const orderedMatcher = (day: MarketDay, ordering: Ordering): Matcher => {
         const place = placeWithRoom(request.gpuCount, keyOf === undefined ? Infinity : askMax * rate)
         if (place < 0) continue
         const site = siteAt(place)
-        const ask = plans[site]!.askUsdPerGpuHour
+        const ask = priceOf(site)
         if (ask / rate > askMax) continue
         const siteScore = score(keyOf === undefined ? ask : keyOf(site), rate, request, region)
         if (siteScore < bestScore || (siteScore === bestScore && (best < 0 || book.isBefore(site, best)))) {

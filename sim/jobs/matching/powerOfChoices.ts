@@ -5,12 +5,15 @@ import { rateFor } from "./offerBook.ts"
 
 /**
  * Each job asks a few providers at random and joins the one that is least loaded, if need be in its own queue, at the price that it asks then. The
- * first asked wins a tie. Providers that will not do, or are too dear, do not answer.
+ * first asked wins a tie. Providers that will not do, or are too dear, are not counted, but a buyer does not ask for ever.
  */
 export const Params = Schema.Struct({
   kind: Schema.Literal("powerOfChoices"),
   choices: count("Providers that each job asks", { unit: "providers", min: 1, max: 1_000 }).pipe(or(2)),
 })
+
+/** Providers that are asked for each that is counted, at most. */
+const callsPerChoice = 8
 
 export const powerOfChoices = ({ choices }: typeof Params.Type, day: MarketDay): Matcher => {
   const { floor, gpus } = day
@@ -30,9 +33,11 @@ export const powerOfChoices = ({ choices }: typeof Params.Type, day: MarketDay):
     find: (request) => {
       let best = -1
       let least = Infinity
-      for (let choice = 0; choice < choices && open.length > 0; choice++) {
+      let answers = 0
+      for (let call = 0; call < choices * callsPerChoice && answers < choices && open.length > 0; call++) {
         const site = open[Math.floor(rng.uniform() * open.length)]!
         if (!isGood(site, request, rateAt(site, request))) continue
+        answers++
         const load = floor.claimedGpus(site) / plans[site]!.gpusOffered
         if (load >= least) continue
         best = site

@@ -5,8 +5,8 @@ import type { Matcher, MarketDay } from "./matcher.ts"
 import { orderedMatcher } from "./ordered.ts"
 
 /**
- * One posted price for all, which rises with the share of GPUs that are busy. A buyer takes it or leaves; a provider whose ask is above it
- * declines, and of the others the one that asks least is served first. All are paid the posted price.
+ * One posted price for all, which rises with the share of GPUs that are busy. A buyer takes it or leaves; a provider for whom it does not cover
+ * the floor of its plan declines, and of the others the one with the lowest floor is served first. All are paid the posted price.
  */
 export const Params = Schema.Struct({
   kind: Schema.Literal("surge"),
@@ -26,7 +26,8 @@ export const surge = (params: Params, day: MarketDay): Matcher => {
   const posted = (cloudUsdPerWorkHour: number, factor: number) => cloudUsdPerWorkHour * params.cloudShare * factor
   const factorNow = () => surgeFactor(params, floor.offeredGpus > 0 ? floor.busyGpus() / floor.offeredGpus : 1)
   const matcher = orderedMatcher(day, {
-    score: (ask, rate) => ask / rate,
+    priceOf: (site) => floor.plans[site]!.floorUsdPerGpuHour ?? floor.plans[site]!.askUsdPerGpuHour,
+    score: (floorUsd, rate) => floorUsd / rate,
     askMaxUsdPerWorkHour: ({ cloudUsdPerWorkHour }) => posted(cloudUsdPerWorkHour, factorNow()),
     usdPerGpuHour: ({ cloudUsdPerWorkHour }, rate) => posted(cloudUsdPerWorkHour, factorNow()) * rate,
   })

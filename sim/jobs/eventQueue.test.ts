@@ -1,0 +1,32 @@
+import * as fc from "fast-check"
+import { expect, it } from "vitest"
+import { compareIds } from "../sequence.ts"
+import { eventQueue } from "./eventQueue.ts"
+
+it("gives events by hour, rank and id, whatever the order in which they came, and while others still come", () => {
+  const anEvent = fc.record({ hours: fc.integer({ min: 0, max: 5 }), rank: fc.integer({ min: 0, max: 3 }) })
+  fc.assert(
+    fc.property(fc.array(anEvent, { maxLength: 60 }), fc.integer({ min: 0, max: 60 }), (given, first) => {
+      const id = (_rank: number, subject: number) => `e${subject}`
+      const queue = eventQueue(id, 2)
+      const taken: Array<number> = []
+      const waiting = new Set<number>()
+      const takeOne = () => {
+        const best = [...waiting].sort(
+          (a, b) => given[a]!.hours - given[b]!.hours || given[a]!.rank - given[b]!.rank || compareIds(id(0, a), id(0, b)),
+        )[0]!
+        expect([queue.hours(), queue.rank(), queue.subject()]).toEqual([given[best]!.hours, given[best]!.rank, best])
+        taken.push(queue.subject())
+        waiting.delete(best)
+        queue.drop()
+      }
+      given.forEach(({ hours, rank }, subject) => {
+        queue.push(hours, rank, subject)
+        waiting.add(subject)
+        if (subject % 3 === 2 && subject < first) takeOne()
+      })
+      while (queue.size() > 0) takeOne()
+      expect(taken.length).toBe(given.length)
+    }),
+  )
+})

@@ -83,6 +83,7 @@ test("a committee that watches providers counts the hours that registered GPUs d
     downUntilHours: 0,
     nextFailureHours: 1e9,
     sinceHours: 0,
+    pricedUsd: 0,
     onGpuHours,
     busyGpuHours: 0,
   })

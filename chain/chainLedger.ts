@@ -15,25 +15,29 @@ import {
 } from "../sim/ledger.ts"
 import { type Adapter, gasOf, type World } from "./adapter.ts"
 import { adapters } from "./adapters.ts"
-import { anvil } from "./anvil.ts"
+import { anvil, rootlessAnvil } from "./anvil.ts"
 import { extensionsOf } from "./extension.ts"
 import { genesisSeconds, makeWorld } from "./genesis.ts"
 import { worldReader } from "./readWorld.ts"
 import { type Rpc, rpc } from "./rpc.ts"
 import { batch, type BlockPlan, type Chain, cutBlocks, openChain, type Outcome, results, type Transaction } from "./settleBlock.ts"
 
+/** Worlds of more agents than this run on a chain without state roots. */
+export const rootedAccountsMax = 1_000
+
 /** The real contracts on an Anvil of their own, for as long as the layer lives. */
 export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> =>
   Layer.effect(
     Ledger,
     Effect.gen(function* () {
-      const { port } = yield* anvil(genesisSeconds(genesis))
+      const isLarge = genesis.accounts.length > rootedAccountsMax
+      const { port } = yield* (isLarge ? rootlessAnvil : anvil)(genesisSeconds(genesis))
       const client = yield* rpc(port)
       const { observe, settle, stateDigest } = yield* attempt(() => openLedger(client, genesis))
       return {
         observe: attempt(observe),
         settle: (orders, timestampSeconds) => attempt(() => settle(orders, timestampSeconds)),
-        stateDigest: Effect.sync(stateDigest),
+        stateDigest: attempt(stateDigest),
       }
     }),
   )
@@ -42,7 +46,7 @@ export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> 
 export interface OpenLedger {
   readonly observe: () => Promise<LedgerView>
   readonly settle: (orders: ReadonlyArray<Order>, timestampSeconds: number) => Promise<Settlement>
-  readonly stateDigest: () => string
+  readonly stateDigest: () => Promise<string>
   readonly world: World
 }
 

@@ -59,8 +59,13 @@ export interface Adapter<A extends Action> {
 export const gasOf = <A extends Action>({ gas }: Adapter<A>, action: A, world: World): number =>
   typeof gas === "number" ? gas : gas(action, world)
 
-/** Undefined where the event says nothing that a fact is made of. */
-export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact | undefined
+/** Undefined where the event says nothing that a fact is made of; several where it stands for a whole list. */
+export type DecodeFact<A extends Action = Action> = (
+  log: Log,
+  world: World,
+  agent: string,
+  action: A,
+) => Fact | ReadonlyArray<Fact> | undefined
 
 /** One adapter for each action of a protocol. */
 export type Adapters<A extends Action> = { readonly [Kind in A["kind"]]: Adapter<Extract<A, { readonly kind: Kind }>> }

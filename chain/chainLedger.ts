@@ -2,7 +2,6 @@ import { Effect, Layer } from "effect"
 import type { Hex } from "viem"
 import {
   type Action,
-  type Fact,
   type Genesis,
   Ledger,
   LedgerDiverged,
@@ -101,17 +100,27 @@ const settle = async (
   return { receipts, blockCount: padded.length, gasUsed }
 }
 
-/** A report is packed by registry index, so it can be written down only when the registrations ordered before it have been made. */
+/**
+ * Orders that can be written down only when what was ordered before them has been done: a report is packed by registry index, and a proof is
+ * made from the last published tree.
+ */
+const needs: Partial<Readonly<Record<Action["kind"], Action["kind"]>>> = {
+  "oracle.report": "registry.register",
+  "batches.collect": "batches.close",
+  "rewardTree.claim": "rewardTree.publish",
+}
+
 const stretches = (jobs: ReadonlyArray<Job>): ReadonlyArray<ReadonlyArray<Job>> => {
   const found: Array<Array<Job>> = [[]]
-  let registers = false
+  const ordered = new Set<Action["kind"]>()
   for (const job of jobs) {
     const { kind } = job.order.action
-    if (kind === "oracle.report" && registers) {
+    const needed = needs[kind]
+    if (needed !== undefined && ordered.has(needed)) {
       found.push([])
-      registers = false
+      ordered.clear()
     }
-    registers ||= kind === "registry.register"
+    ordered.add(kind)
     found.at(-1)!.push(job)
   }
   return found
@@ -125,10 +134,7 @@ const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeco
 })
 
 const receiptOf = ({ order, adapter }: Job, { status, reason, logs, meter }: Outcome, world: World): Receipt => {
-  const facts = logs.flatMap((log): ReadonlyArray<Fact> => {
-    const fact = adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action)
-    return fact === undefined ? [] : [fact]
-  })
+  const facts = logs.flatMap((log) => adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action) ?? [])
   for (const fact of facts) {
     if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)
     if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)

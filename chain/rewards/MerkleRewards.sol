@@ -88,10 +88,11 @@ contract MerkleRewards {
         return 0;
     }
 
-    /// Credit that is not claimed, then what each has claimed.
+    /// Credit that is not claimed, what is carried, then what each has claimed.
     function read(address[] calldata providers) external view returns (uint256[] memory words) {
-        words = new uint256[](1 + providers.length);
+        words = new uint256[](2 + providers.length);
         words[0] = creditedWei - claimedTotalWei;
-        for (uint256 i = 0; i < providers.length; i++) words[1 + i] = claimedWei[providers[i]];
+        words[1] = carriedWei;
+        for (uint256 i = 0; i < providers.length; i++) words[2 + i] = claimedWei[providers[i]];
     }
 }

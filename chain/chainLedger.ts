@@ -107,7 +107,7 @@ const settle = async (
 const needs: Partial<Readonly<Record<Action["kind"], Action["kind"]>>> = {
   "oracle.report": "registry.register",
   "batches.collect": "batches.close",
-  "rewardTree.claim": "rewardTree.publish",
+  "rewards.claim": "rewardTree.publish",
 }
 
 const stretches = (jobs: ReadonlyArray<Job>): ReadonlyArray<ReadonlyArray<Job>> => {

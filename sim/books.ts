@@ -144,6 +144,12 @@ export const post = (
         case "market.released":
           add(fact.provider, { jobRevenueUsd: fromMicros(fact.paidMicros) })
           break
+        case "batches.credited":
+          add(fact.provider, { jobRevenueUsd: fromMicros(fact.amountMicros) })
+          break
+        case "batches.debited":
+          add(fact.buyer, { jobSpendUsd: fromMicros(fact.amountMicros) })
+          break
         case "market.opened":
           add(fact.agent, { jobSpendUsd: fromMicros(fact.amountMicros) })
           break

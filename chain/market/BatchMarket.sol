@@ -161,13 +161,13 @@ contract BatchMarket is Pausable {
 
     /**
      * Ends the batch: what was debited is credited to providers by a new root, less the fee. Each provider's share was rounded down, in favour of
-     * the treasury, so a micro-dollar a credited provider may be missing, and no more.
+     * the treasury, so a micro-dollar a credited provider may be missing, and two that the division of the whole leaves, and no more.
      */
     function close(bytes32 root_, uint256 creditedMicros_, uint256 providerCount) external onlyDispatcher whenNotPaused {
         _acceptIfDue();
         uint256 payableMicros = batch.grossMicros - _feeOf(batch.grossMicros) - (batch.grossMicros * creditBps) / BPS;
         if (creditedMicros_ > payableMicros) revert CreditTooLarge(creditedMicros_, payableMicros);
-        if (creditedMicros_ + providerCount < payableMicros) revert CreditTooSmall(creditedMicros_, payableMicros);
+        if (creditedMicros_ + providerCount + 2 < payableMicros) revert CreditTooSmall(creditedMicros_, payableMicros);
 
         batch.root = root_;
         batch.creditedMicros = uint128(creditedMicros_);

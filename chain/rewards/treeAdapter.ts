@@ -4,15 +4,14 @@ import type { Adapters, World } from "../adapter.ts"
 import { chainId } from "../anvil.ts"
 import { merkleRewards, quorumOracle } from "../artifacts.ts"
 import { releasedFact } from "../emissions/adapter.ts"
-import { callOf, topicOf } from "../encodeCall.ts"
+import { topicOf } from "../encodeCall.ts"
 import { slashedFact } from "../registry/adapter.ts"
 import { fundedFact } from "../staking/adapter.ts"
-import { bigintAt, numberAt, word } from "../word.ts"
+import { bigintAt, numberAt } from "../word.ts"
 import type { RewardTree } from "./installRewardTree.ts"
 import { signatures } from "./signer.ts"
 
 const { abi } = quorumOracle
-const claim = callOf(merkleRewards.abi, "claim")
 
 /** As the contract hashes what it is to be told. */
 const digestOf = (world: World, types: ReadonlyArray<{ readonly type: string }>, values: ReadonlyArray<unknown>): Hex =>
@@ -65,21 +64,6 @@ export const adapters: Adapters<Action> = {
         { kind: "rewardTree.published", epoch: Number(topics[1]), creditedWei: bigintAt(data, 1) },
         ...deskOf(world).published(Number(topics[1])),
       ],
-    },
-  },
-  "rewardTree.claim": {
-    to: "rewards",
-    gas: 200_000,
-    encode: (_, world, { agent }) => {
-      const { earnedWei, proof } = deskOf(world).prove(agent)
-      return claim(word(earnedWei), word(64), word(proof.length), ...proof.map((node) => node.slice(2)))
-    },
-    facts: {
-      [topicOf(merkleRewards.abi, "Claimed")]: ({ topics, data }, { accounts }) => ({
-        kind: "rewards.claimed",
-        agent: accounts.idOf(topics[1]!),
-        amountWei: bigintAt(data, 0),
-      }),
     },
   },
 }

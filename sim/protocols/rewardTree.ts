@@ -38,22 +38,24 @@ export type Action =
       readonly creditedWei: bigint
       readonly signers: ReadonlyArray<string>
     }
-  | { readonly kind: "rewardTree.claim" }
 
 export type Fact = { readonly kind: "rewardTree.published"; readonly epoch: number; readonly creditedWei: bigint }
 
-/** A signed message, off the chain: by a provider what it did, by a reporter what it saw. */
-export interface WorkClaim {
+/** What a provider says that it did, and what a reporter says that it saw. */
+interface WorkClaim {
   readonly epoch: number
   readonly workMillis: bigint
 }
-export interface Observation {
+interface Observation {
   readonly epoch: number
   readonly workMillis: ReadonlyMap<string, bigint>
 }
 
 /** What follows from the claims and observations of an epoch, for everybody who has them. */
 export interface Agreement {
+  readonly epoch: number
+  /** Who observed, and signs what follows. */
+  readonly signers: ReadonlyArray<string>
   readonly verifiedMillis: ReadonlyMap<string, bigint>
   readonly totalMillis: bigint
   readonly mismatches: ReadonlyArray<Mismatch>
@@ -62,17 +64,18 @@ export interface Agreement {
 /** The rule of `WorkOracle`: the lesser of claim and median, or none for a claim above the median by more than the tolerance. */
 export const agree = (
   claims: ReadonlyMap<string, WorkClaim>,
-  observations: ReadonlyArray<Observation>,
+  observations: ReadonlyMap<string, Observation>,
   epoch: number,
   toleranceBps: number,
 ): Agreement => {
   const verifiedMillis = new Map<string, bigint>()
   const mismatches: Array<Mismatch> = []
   let totalMillis = 0n
+  const seen = [...observations].filter(([, observation]) => observation.epoch === epoch)
   for (const [provider, claim] of claims) {
     if (claim.epoch !== epoch) continue
     const claimedMillis = claim.workMillis
-    const medianMillis = median(observations.map(({ workMillis }) => workMillis.get(provider) ?? 0n))
+    const medianMillis = median(seen.map(([, { workMillis }]) => workMillis.get(provider) ?? 0n))
     // The tolerance rounds down, against the provider.
     if (claimedMillis > medianMillis + (medianMillis * BigInt(toleranceBps)) / BPS)
       mismatches.push({ provider, claimedMillis, medianMillis })
@@ -82,14 +85,14 @@ export const agree = (
       totalMillis += millis
     }
   }
-  return { verifiedMillis, totalMillis, mismatches }
+  return { epoch, signers: seen.map(([id]) => id), verifiedMillis, totalMillis, mismatches }
 }
 
 /** Adds an epoch's shares of the pot to what was earned before; each rounds down, and what is left over waits for the next epoch. */
 export const addShares = (
   earnedWei: ReadonlyMap<string, bigint>,
   potWei: bigint,
-  { verifiedMillis, totalMillis }: Agreement,
+  { verifiedMillis, totalMillis }: Pick<Agreement, "verifiedMillis" | "totalMillis">,
 ): { readonly earnedWei: ReadonlyMap<string, bigint>; readonly creditedWei: bigint } => {
   const next = new Map(earnedWei)
   let creditedWei = 0n

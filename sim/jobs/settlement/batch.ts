@@ -35,7 +35,12 @@ export const writeDown = (tab: Tab, toSettle: Jobs["toSettle"]): Tab => {
 const partSize = 500
 
 /** In the first tick of each period, what the tab holds: debits in parts, then the end of the batch. */
-export const batchActions = (tab: Tab, settlement: (typeof Params.Type)["settlement"], rates: Rates, now: Moment): ReadonlyArray<Action> => {
+export const batchActions = (
+  tab: Tab,
+  settlement: (typeof Params.Type)["settlement"],
+  rates: Rates,
+  now: Moment,
+): ReadonlyArray<Action> => {
   if (settlement?.kind !== "batch" || tab.owedMicros.size === 0 || !isDue(settlement.hours, now)) return []
   const debits = [...tab.owedMicros]
   const parts = Array.from({ length: Math.ceil(debits.length / partSize) }, (_, part): Action => ({

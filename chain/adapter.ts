@@ -15,8 +15,13 @@ export interface World {
   readonly tokenFirst: boolean
   /** Everybody but the protocol accounts. */
   readonly agents: ReadonlyArray<string>
-  /** Everybody who ever registered, by registry index. */
+  /** Whether an account is one of them and not the treasury, which may be among those that provide liquidity. */
+  readonly isAgent: (id: string) => boolean
+  /** Everybody who ever registered, by registry index, and to ask who did. */
   readonly providers: Array<string>
+  readonly registered: Set<string>
+  /** Agents that had to do with an order since the world was last read. */
+  readonly touched: Set<string>
   /** Everybody who ever added liquidity. */
   readonly liquidityProviders: Array<string>
   /** The optional protocols that the scenario has. */

@@ -135,12 +135,23 @@ const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeco
 
 const receiptOf = ({ order, adapter }: Job, { status, reason, logs, meter }: Outcome, world: World): Receipt => {
   const facts = logs.flatMap((log) => adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action) ?? [])
+  world.touched.add(order.agent)
+  touch(world, order.action)
   for (const fact of facts) {
-    if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)
+    touch(world, fact)
+    if (fact.kind === "registry.registered" && !world.registered.has(fact.agent)) {
+      world.registered.add(fact.agent)
+      world.providers.push(fact.agent)
+    }
     if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)
     for (const extension of extensionsOf(world)) extension.note?.(fact)
   }
   return { order, status, reason, facts, ...(meter === undefined ? {} : { meter }) }
+}
+
+/** Whoever is named. */
+const touch = (world: World, named: object): void => {
+  for (const value of Object.values(named as Readonly<Record<string, unknown>>)) if (typeof value === "string" && world.isAgent(value)) world.touched.add(value)
 }
 
 const enlist = (ids: Array<string>, id: string): void => {

@@ -81,12 +81,17 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     ...new Set(genesis.pool.deposits.map(({ agent }) => agent)),
     ...extensionsOf({ extensions }).flatMap(({ poolShareHolders = [] }) => poolShareHolders),
   ]
+  const isProtocol = (id: string) => protocolAccounts.some((account) => account === id)
+  const known = new Set(ids.filter((id) => !isProtocol(id)))
   return {
     accounts: nameAccounts(ids, contracts, extensions),
     contracts,
     tokenFirst,
     agents: ids,
+    isAgent: (id) => known.has(id),
     providers: [],
+    registered: new Set(),
+    touched: new Set(),
     liquidityProviders,
     extensions,
   }

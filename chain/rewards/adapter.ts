@@ -21,7 +21,7 @@ export const creditedFact: Readonly<Record<string, DecodeFact>> = {
 export const adapters: Adapters<Action> = {
   "rewards.claim": {
     to: "rewards",
-    gas: (_, { extensions }) => (extensions.rewardTree === undefined ? 150_000 : 200_000),
+    gas: 150_000,
     encode: (_, { extensions }, { agent }) => {
       if (extensions.rewardTree === undefined) return claim
       const { earnedWei, proof } = extensions.rewardTree.desk.prove(agent)

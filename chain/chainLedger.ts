@@ -151,7 +151,8 @@ const receiptOf = ({ order, adapter }: Job, { status, reason, logs, meter }: Out
 
 /** Whoever is named. */
 const touch = (world: World, named: object): void => {
-  for (const value of Object.values(named as Readonly<Record<string, unknown>>)) if (typeof value === "string" && world.isAgent(value)) world.touched.add(value)
+  for (const value of Object.values(named as Readonly<Record<string, unknown>>))
+    if (typeof value === "string" && world.isAgent(value)) world.touched.add(value)
 }
 
 const enlist = (ids: Array<string>, id: string): void => {

@@ -10,6 +10,8 @@ const deposit = callOf(abi, "deposit")
 const debit = callOf(abi, "debit")
 const close = callOf(abi, "close")
 const collect = callOf(abi, "collect")
+const pause = callOf(abi, "pause")()
+const unpause = callOf(abi, "unpause")()
 
 /** Gas of a debit, with margin, on top of what the call takes. */
 const debitGas = 15_000
@@ -74,6 +76,20 @@ export const adapters: Adapters<Action> = {
         amountMicros: bigintAt(data, 0),
       }),
     },
+  },
+  "batches.pause": {
+    to: "market",
+    gas: 100_000,
+    sender: "operator",
+    encode: () => pause,
+    facts: { [topicOf(abi, "Paused")]: () => ({ kind: "batches.paused" }) },
+  },
+  "batches.unpause": {
+    to: "market",
+    gas: 100_000,
+    sender: "operator",
+    encode: () => unpause,
+    facts: { [topicOf(abi, "Unpaused")]: () => ({ kind: "batches.unpaused" }) },
   },
 }
 

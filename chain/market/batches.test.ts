@@ -86,6 +86,28 @@ test("deposits become earnings in batches, and every invariant holds on the way"
   expect(day4!.receipts[0]!.reason).toBe("DepositTooSmall")
 })
 
+test("a pause holds everything up, and nothing is lost by it", async () => {
+  const earnedMicros = new Map([["gpu-1", kept(40n * USD)]])
+  const batch: ReadonlyArray<readonly [string, Action]> = [
+    ["operator", { kind: "batches.debit", debitMicros: new Map([["ann", 40n * USD]]) }],
+    ["operator", { kind: "batches.close", earnedMicros, creditedMicros: kept(40n * USD), providerCount: 1 }],
+  ]
+  const ticks = await play([
+    () => [["ann", { kind: "batches.deposit", amountMicros: 100n * USD }]],
+    () => [["operator", { kind: "batches.pause" }], ...batch, ["ann", { kind: "batches.deposit", amountMicros: 1n }]],
+    () => [["operator", { kind: "batches.unpause" }], ...batch, ["gpu-1", { kind: "batches.collect" }]],
+  ])
+  expect(ticks[1]!.receipts.map(({ status, reason }) => reason || status)).toEqual([
+    "ok",
+    "EnforcedPause",
+    "EnforcedPause",
+    "EnforcedPause",
+  ])
+  expect(ticks[1]!.view.batches.depositMicros.get("ann")).toBe(100n * USD)
+  expect(ticks[2]!.receipts.map(({ status }) => status)).toEqual(["ok", "ok", "ok", "ok"])
+  expect(ticks[2]!.view.batches.depositMicros.get("ann")).toBe(60n * USD)
+})
+
 test("a quorum's signatures release an emission, slash and publish a tree; fewer, or others, do nothing", async () => {
   const mismatch = { provider: "gpu-3", claimedMillis: 900n, medianMillis: 100n }
   const finalise = (signers: ReadonlyArray<string>, epoch = 0): Action => ({

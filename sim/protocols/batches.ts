@@ -33,6 +33,9 @@ export type Action =
       readonly providerCount: number
     }
   | { readonly kind: "batches.collect" }
+  /** The guardian stops deposits, batches and collections, and lets them go on. */
+  | { readonly kind: "batches.pause" }
+  | { readonly kind: "batches.unpause" }
 
 export type Fact =
   | { readonly kind: "batches.deposited"; readonly agent: string; readonly amountMicros: bigint }
@@ -48,3 +51,5 @@ export type Fact =
   /** The provider's part of the accepted batch. */
   | { readonly kind: "batches.credited"; readonly provider: string; readonly amountMicros: bigint }
   | { readonly kind: "batches.collected"; readonly agent: string; readonly amountMicros: bigint }
+  | { readonly kind: "batches.paused" }
+  | { readonly kind: "batches.unpaused" }

@@ -121,6 +121,7 @@ const spendersOf: Readonly<Record<Actor["agent"]["role"], Spenders>> = {
   provider: "provider",
   buyer: "buyer",
   oracle: "none",
+  feed: "none",
   liquidity: "all",
   trader: "all",
   keeper: "all",

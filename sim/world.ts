@@ -62,8 +62,7 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "gas"> & {
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "agreement" | "gas"> & {
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "agreement" | "gas"> & {
     readonly exogenous: Exogenous
     readonly ports: Ports
   },

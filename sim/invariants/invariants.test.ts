@@ -238,6 +238,7 @@ const corruptions: Readonly<
   "the insurance pool runs ahead of what it holds": {
     noticedBy: ["courtBacking"],
     corrupt: (view) => ({ ...view, slashing: { ...view.slashing, insuredWei: view.slashing.insuredWei + 1n } }),
+  },
   "a deposit is booked without a payment": {
     noticedBy: ["batchBacking"],
     corrupt: (view) => ({ ...view, batches: { ...view.batches, depositMicros: more(view.batches.depositMicros, "ann", 1n) } }),

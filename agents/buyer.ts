@@ -108,7 +108,10 @@ export const buyer = agentKind({
       memory: { jobCount: memory.jobCount + hours.length, pending },
       requests,
       payoutMinMicros: toMicros(releaseUsd / params.payoutFeeShareMax),
-      actions: topUp(fromMicros(world.ledger.dollar.balanceMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays),
+      actions:
+        world.rules.market.settlement?.kind === "batch"
+          ? deposit(fromMicros(world.ledger.batches.depositMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays)
+          : topUp(fromMicros(world.ledger.dollar.balanceMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays),
     }
   },
 })
@@ -137,6 +140,11 @@ const elasticFactor = (elasticity: number, { pulse, gpus }: World, kind: JobKind
   const price = Math.max(Math.min(...prices), 1e-9)
   return clamp(pow(price / limitUsdPerWorkHour, -elasticity), 1 / elasticFactorMax, elasticFactorMax)
 }
+/** Where jobs are paid in batches the budget lies in the market. */
+const deposit = (heldUsd: number, budgetUsd: number): ReadonlyArray<Action> =>
+  topUp(heldUsd, budgetUsd).flatMap((action) =>
+    action.kind === "dollar.onRamp" ? [action, { kind: "batches.deposit", amountMicros: action.amountMicros }] : [],
+  )
 
 const topUp = (cashUsd: number, budgetUsd: number): ReadonlyArray<Action> =>
   cashUsd < budgetUsd / 2 && budgetUsd > 0

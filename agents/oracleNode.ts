@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { passesInspection } from "./inspection.ts"
 import { payForChecks } from "./payForChecks.ts"
 import { checkChunks, findCopies } from "./spotChecker.ts"
+import { treeDuty } from "./treeDuty.ts"
 import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { Place } from "../sim/proofs/place.ts"
@@ -99,6 +100,7 @@ const isOnDuty = (self: string, { now, reporters }: World): boolean => reporters
 const duty = ({ self, world }: OracleTurn): ReadonlyArray<Action> => {
   const { epoch, tickOfEpoch } = world.now
   if (epoch === 0 || !isOnDuty(self, world)) return []
+  if (world.rules.oracle.settlement === "tree" && tickOfEpoch !== 0) return [...fileHarm(world), ...treeDuty(world)]
   if (tickOfEpoch === (world.rules.spotChecks === undefined ? 2 : checkedTicks - 1)) return [{ kind: "oracle.finalise", epoch: epoch - 1 }]
   return [...fileHarm(world), ...(tickOfEpoch === 0 ? daily(world) : [])]
 }

@@ -40,7 +40,7 @@ export interface Accounts {
 }
 
 /**
- * Pays what is due, topping up from the owner's pocket, without limit but for instalments; sells tokens for the next bills and by taste; takes
+ * Collects what jobs have earned where they are paid in batches; pays what is due, topping up from the owner's pocket, without limit but for instalments; sells tokens for the next bills and by taste; takes
  * home what is left over. While the machines run, a bill that is too small for its gas grows, and the money for it is kept.
  */
 export const accounts = (turn: ProviderTurn, sellShare: number): Accounts => {
@@ -51,8 +51,9 @@ export const accounts = (turn: ProviderTurn, sellShare: number): Accounts => {
   const [energyMicros, hardwareMicros] = [payable(bill.energyMicros), payable(bill.hardwareMicros)]
   const due = energyMicros + hardwareMicros
   const owed = bill.energyMicros + bill.hardwareMicros
-  const cash = world.ledger.dollar.balanceMicros.get(self) ?? 0n
-  const actions: Action[] = []
+  const collected = collectable(turn)
+  const cash = (world.ledger.dollar.balanceMicros.get(self) ?? 0n) + collected
+  const actions: Action[] = collected > 0n ? [{ kind: "batches.collect" }] : []
   if (due > cash) actions.push({ kind: "dollar.onRamp", amountMicros: due - cash, purpose: "capital" })
   if (energyMicros > 0n) actions.push({ kind: "dollar.redeem", amountMicros: energyMicros, purpose: "energy" })
   if (hardwareMicros > 0n) actions.push({ kind: "dollar.redeem", amountMicros: hardwareMicros, purpose: "hardware" })
@@ -75,6 +76,12 @@ export const accounts = (turn: ProviderTurn, sellShare: number): Accounts => {
   if (fromMicros(quoted) >= dustUsd && isWorthGas(turn, "pool.swap", fromMicros(quoted)))
     actions.push({ kind: "pool.swap", sell: "token", amountIn: sold, amountOutMin: worst(quoted, params.slippageShareMax) })
   return { actions, addedUsd: paid.addedUsd }
+}
+
+/** What the batches of jobs have credited, where it is worth its gas. */
+const collectable = (turn: ProviderTurn): bigint => {
+  const micros = turn.world.ledger.batches.collectableMicros.get(turn.self) ?? 0n
+  return isWorthGas(turn, "batches.collect", fromMicros(micros)) ? micros : 0n
 }
 
 /** Brings dollars and buys the missing stake in the pool. */

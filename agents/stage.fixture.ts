@@ -79,6 +79,7 @@ export const calmWorld = (
     bills: new Map(),
     work: noWork,
     board: emptyBoard,
+    agreement: undefined,
     gas: freeGas,
     pending: [],
     ...rest,

@@ -12,20 +12,27 @@ export interface Accounts {
 }
 
 /** Last 20 bytes of keccak256("depinlab/" + id). */
-export const addressOf = (id: string): Hex => `0x${keccak256(stringToBytes(`depinlab/${id}`)).slice(26)}`
+export const addressOf = (id: string): Hex => {
+  let address = known.get(id)
+  if (address === undefined) known.set(id, (address = `0x${keccak256(stringToBytes(`depinlab/${id}`)).slice(26)}`))
+  return address
+}
+
+/** Addresses follow from names alone, and a hash is dear where ten thousand agents are set up. */
+const known = new Map<string, Hex>()
 
 export const accounts = (addresses: ReadonlyMap<string, Hex>): Accounts => {
   const words = new Map([...addresses].map(([id, address]) => [id, addressWord(address)]))
   const ids = new Map([...words].map(([id, word]) => [`0x${word}`, id]))
   return {
     ids: [...addresses.keys()],
-    address: (id) => known(addresses.get(id), id),
-    word: (id) => known(words.get(id), id),
-    idOf: (topic) => known(ids.get(topic), topic),
+    address: (id) => found(addresses.get(id), id),
+    word: (id) => found(words.get(id), id),
+    idOf: (topic) => found(ids.get(topic), topic),
   }
 }
 
-const known = <A>(found: A | undefined, name: string): A => {
-  if (found === undefined) throw new RangeError(`no account is called ${name}`)
-  return found
+const found = <A>(account: A | undefined, name: string): A => {
+  if (account === undefined) throw new RangeError(`no account is called ${name}`)
+  return account
 }

@@ -15,8 +15,13 @@ export interface World {
   readonly tokenFirst: boolean
   /** Everybody but the protocol accounts. */
   readonly agents: ReadonlyArray<string>
-  /** Everybody who ever registered, by registry index. */
+  /** Whether an account is one of them and not the treasury, which may be among those that provide liquidity. */
+  readonly isAgent: (id: string) => boolean
+  /** Everybody who ever registered, by registry index, and to ask who did. */
   readonly providers: Array<string>
+  readonly registered: Set<string>
+  /** Agents that had to do with an order since the world was last read. */
+  readonly touched: Set<string>
   /** Everybody who ever added liquidity. */
   readonly liquidityProviders: Array<string>
   /** The optional protocols that the scenario has. */
@@ -59,8 +64,13 @@ export interface Adapter<A extends Action> {
 export const gasOf = <A extends Action>({ gas }: Adapter<A>, action: A, world: World): number =>
   typeof gas === "number" ? gas : gas(action, world)
 
-/** Undefined where the event says nothing that a fact is made of. */
-export type DecodeFact<A extends Action = Action> = (log: Log, world: World, agent: string, action: A) => Fact | undefined
+/** Undefined where the event says nothing that a fact is made of; several where it stands for a whole list. */
+export type DecodeFact<A extends Action = Action> = (
+  log: Log,
+  world: World,
+  agent: string,
+  action: A,
+) => Fact | ReadonlyArray<Fact> | undefined
 
 /** One adapter for each action of a protocol. */
 export type Adapters<A extends Action> = { readonly [Kind in A["kind"]]: Adapter<Extract<A, { readonly kind: Kind }>> }

@@ -3,6 +3,8 @@ import type { Adapters } from "./adapter.ts"
 import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as lock } from "./burn/lockAdapter.ts"
 import { adapters as chainlink } from "./chainlink/adapter.ts"
+import { adapters as batches } from "./market/batchAdapter.ts"
+import { adapters as rewardTree } from "./rewards/treeAdapter.ts"
 import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
 import { adapters as farm } from "./farm/adapter.ts"
@@ -52,4 +54,6 @@ export const adapters: Adapters<Action> = {
   ...chainlink,
   ...court,
   ...spotChecks,
+  ...batches,
+  ...rewardTree,
 }

@@ -2,7 +2,6 @@ import { Effect, Layer } from "effect"
 import type { Hex } from "viem"
 import {
   type Action,
-  type Fact,
   type Genesis,
   Ledger,
   LedgerDiverged,
@@ -15,25 +14,29 @@ import {
 } from "../sim/ledger.ts"
 import { type Adapter, gasOf, type World } from "./adapter.ts"
 import { adapters } from "./adapters.ts"
-import { anvil } from "./anvil.ts"
+import { anvil, rootlessAnvil } from "./anvil.ts"
 import { extensionsOf } from "./extension.ts"
 import { genesisSeconds, makeWorld } from "./genesis.ts"
 import { worldReader } from "./readWorld.ts"
 import { type Rpc, rpc } from "./rpc.ts"
 import { batch, type BlockPlan, type Chain, cutBlocks, openChain, type Outcome, results, type Transaction } from "./settleBlock.ts"
 
+/** Worlds of more agents than this run on a chain without state roots. */
+export const rootedAccountsMax = 1_000
+
 /** The real contracts on an Anvil of their own, for as long as the layer lives. */
 export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> =>
   Layer.effect(
     Ledger,
     Effect.gen(function* () {
-      const { port } = yield* anvil(genesisSeconds(genesis))
+      const isLarge = genesis.accounts.length > rootedAccountsMax
+      const { port } = yield* (isLarge ? rootlessAnvil : anvil)(genesisSeconds(genesis))
       const client = yield* rpc(port)
       const { observe, settle, stateDigest } = yield* attempt(() => openLedger(client, genesis))
       return {
         observe: attempt(observe),
         settle: (orders, timestampSeconds) => attempt(() => settle(orders, timestampSeconds)),
-        stateDigest: Effect.sync(stateDigest),
+        stateDigest: attempt(stateDigest),
       }
     }),
   )
@@ -42,7 +45,7 @@ export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> 
 export interface OpenLedger {
   readonly observe: () => Promise<LedgerView>
   readonly settle: (orders: ReadonlyArray<Order>, timestampSeconds: number) => Promise<Settlement>
-  readonly stateDigest: () => string
+  readonly stateDigest: () => Promise<string>
   readonly world: World
 }
 
@@ -97,17 +100,27 @@ const settle = async (
   return { receipts, blockCount: padded.length, gasUsed }
 }
 
-/** A report is packed by registry index, so it can be written down only when the registrations ordered before it have been made. */
+/**
+ * Orders that can be written down only when what was ordered before them has been done: a report is packed by registry index, and a proof is
+ * made from the last published tree.
+ */
+const needs: Partial<Readonly<Record<Action["kind"], Action["kind"]>>> = {
+  "oracle.report": "registry.register",
+  "batches.collect": "batches.close",
+  "rewards.claim": "rewardTree.publish",
+}
+
 const stretches = (jobs: ReadonlyArray<Job>): ReadonlyArray<ReadonlyArray<Job>> => {
   const found: Array<Array<Job>> = [[]]
-  let registers = false
+  const ordered = new Set<Action["kind"]>()
   for (const job of jobs) {
     const { kind } = job.order.action
-    if (kind === "oracle.report" && registers) {
+    const needed = needs[kind]
+    if (needed !== undefined && ordered.has(needed)) {
       found.push([])
-      registers = false
+      ordered.clear()
     }
-    registers ||= kind === "registry.register"
+    ordered.add(kind)
     found.at(-1)!.push(job)
   }
   return found
@@ -121,16 +134,25 @@ const transactionOf = ({ order, adapter, gas }: Job, world: World, timestampSeco
 })
 
 const receiptOf = ({ order, adapter }: Job, { status, reason, logs, meter }: Outcome, world: World): Receipt => {
-  const facts = logs.flatMap((log): ReadonlyArray<Fact> => {
-    const fact = adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action)
-    return fact === undefined ? [] : [fact]
-  })
+  const facts = logs.flatMap((log) => adapter.facts[log.topics[0] as Hex]?.(log, world, order.agent, order.action) ?? [])
+  world.touched.add(order.agent)
+  touch(world, order.action)
   for (const fact of facts) {
-    if (fact.kind === "registry.registered") enlist(world.providers, fact.agent)
+    touch(world, fact)
+    if (fact.kind === "registry.registered" && !world.registered.has(fact.agent)) {
+      world.registered.add(fact.agent)
+      world.providers.push(fact.agent)
+    }
     if (fact.kind === "pool.liquidityAdded") enlist(world.liquidityProviders, fact.agent)
     for (const extension of extensionsOf(world)) extension.note?.(fact)
   }
   return { order, status, reason, facts, ...(meter === undefined ? {} : { meter }) }
+}
+
+/** Whoever is named. */
+const touch = (world: World, named: object): void => {
+  for (const value of Object.values(named as Readonly<Record<string, unknown>>))
+    if (typeof value === "string" && world.isAgent(value)) world.touched.add(value)
 }
 
 const enlist = (ids: Array<string>, id: string): void => {

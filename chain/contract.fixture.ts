@@ -48,6 +48,7 @@ const smallGasLimit = 300_000n
 
 const allAbis = [
   ...artifacts.baselineEmission.abi,
+  ...artifacts.batchMarket.abi,
   ...artifacts.burnEngine.abi,
   ...artifacts.burnAndMintEmission.abi,
   ...artifacts.chefBudget.abi,
@@ -56,8 +57,10 @@ const allAbis = [
   ...artifacts.halvingEmission.abi,
   ...artifacts.jobMarket.abi,
   ...artifacts.masterChefStrategy.abi,
+  ...artifacts.merkleRewards.abi,
   ...artifacts.networkToken.abi,
   ...artifacts.outsideVenue.abi,
+  ...artifacts.quorumOracle.abi,
   ...artifacts.providerRegistry.abi,
   ...artifacts.rewardDistributor.abi,
   ...artifacts.stakingRewards.abi,

@@ -8,6 +8,8 @@ import { installFarms } from "./farm/installFarms.ts"
 import { installKyc } from "./kyc/installKyc.ts"
 import { installGraph } from "./graph/installGraph.ts"
 import { installLending } from "./lending/installLending.ts"
+import { installBatches } from "./market/installBatches.ts"
+import { installRewardTree } from "./rewards/installRewardTree.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installCourt } from "./registry/installCourt.ts"
 import { installSpotChecks } from "./spotChecks/installSpotChecks.ts"
@@ -32,6 +34,8 @@ export const extensions = {
   graph: installGraph,
   court: installCourt,
   spotChecks: installSpotChecks,
+  batches: installBatches,
+  rewardTree: installRewardTree,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 
 export type Extensions = { readonly [Name in keyof typeof extensions]?: Awaited<ReturnType<(typeof extensions)[Name]>> }

@@ -1,5 +1,5 @@
 import { type Abi, type ContractConstructorArgs, encodeDeployData, getContractAddress, type Hex, keccak256, stringToBytes } from "viem"
-import { type Genesis, LedgerDiverged, protocolAccounts } from "../sim/ledger.ts"
+import { type Genesis, LedgerDiverged, protocolAccounts, type Spenders } from "../sim/ledger.ts"
 import { type Accounts, accounts, addressOf } from "./accounts.ts"
 import type { World } from "./adapter.ts"
 import * as artifacts from "./artifacts.ts"
@@ -16,8 +16,10 @@ import {
   checksCreation,
   courtCreation,
   lenderCreation,
+  marketCreation,
   oracleCreation,
   registryCreation,
+  rewardsCreation,
   stakingCreation,
   tokenCreation,
 } from "./variants.ts"
@@ -57,12 +59,13 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
   await giveGas(rpc, holders.map(addressOf))
 
   const { contracts, tokenFirst } = await deploy(send, genesis)
+  const spenders = new Map(genesis.accounts.map((account) => [account.id, account.spenders]))
   await send([
     call("operator", contracts.token, grantRole(minterRole, addressWord(contracts.emissions))),
     call("operator", contracts.dollar, grantRole(minterRole, addressWord(addressOf("issuer")))),
     call("operator", contracts.dollar, grantRole(minterRole, addressWord(contracts.venue))),
     ...funding(genesis, contracts),
-    ...ids.flatMap((id) => approvals(id, contracts)),
+    ...ids.flatMap((id) => approvals(id, contracts, spenders.get(id))),
     ...genesis.pool.deposits.map((deposit) => openPool(deposit, contracts, setUpSeconds(genesis))),
   ])
   const extensions = await extend({
@@ -78,12 +81,17 @@ export const makeWorld = async (rpc: Rpc, chain: Chain, genesis: Genesis): Promi
     ...new Set(genesis.pool.deposits.map(({ agent }) => agent)),
     ...extensionsOf({ extensions }).flatMap(({ poolShareHolders = [] }) => poolShareHolders),
   ]
+  const isProtocol = (id: string) => protocolAccounts.some((account) => account === id)
+  const known = new Set(ids.filter((id) => !isProtocol(id)))
   return {
     accounts: nameAccounts(ids, contracts, extensions),
     contracts,
     tokenFirst,
     agents: ids,
+    isAgent: (id) => known.has(id),
     providers: [],
+    registered: new Set(),
+    touched: new Set(),
     liquidityProviders,
     extensions,
   }
@@ -169,12 +177,9 @@ const deploy = async (send: Send, genesis: Genesis): Promise<{ readonly contract
       ...artifacts.emissionController,
       args: [token, staking ?? rewards, model, staking ?? registry, registry, n(genesis.startSeconds), n(genesis.emissions.epochSeconds)],
     }),
-    creation({ ...artifacts.rewardDistributor, args: [token, staking ?? emissions, oracle] }),
+    made(rewardsCreation(genesis, token, staking ?? emissions, oracle)),
     made(burnCreation(genesis, seats)),
-    creation({
-      ...artifacts.jobMarket,
-      args: [dollar, registry, burn, staking ?? treasury, n(genesis.market.feeBps), n(genesis.market.burnBps), n(genesis.market.creditBps)],
-    }),
+    made(marketCreation(genesis, { dollar, registry, burn, treasury: staking ?? treasury })),
     creation({ ...artifacts.outsideVenue, args: [token, dollar, operator, n(genesis.venue.feeBps), genesis.venue.priceMicros] }),
     creation({
       ...artifacts.worldLens,
@@ -215,18 +220,27 @@ const funding = (genesis: Genesis, { token, dollar, venue }: Contracts): Readonl
   ]
 }
 
-const approvals = (id: string, contracts: Contracts): ReadonlyArray<Transaction> => {
+const approvals = (id: string, contracts: Contracts, spenders: Spenders = "all"): ReadonlyArray<Transaction> => {
   const { token, dollar, pair, router, registry, market, venue } = contracts
-  const pairs = [
-    [token, router],
-    [token, registry],
-    [token, venue],
-    [dollar, router],
-    [dollar, market],
-    [dollar, venue],
-    [pair, router],
-  ] as const
-  return pairs.map(([coin, spender]) => call(id, coin, approve(addressWord(spender), unlimited)))
+  const pairs: Readonly<Record<Spenders, ReadonlyArray<readonly [Hex, Hex]>>> = {
+    all: [
+      [token, router],
+      [token, registry],
+      [token, venue],
+      [dollar, router],
+      [dollar, market],
+      [dollar, venue],
+      [pair, router],
+    ],
+    provider: [
+      [token, router],
+      [token, registry],
+      [dollar, router],
+    ],
+    buyer: [[dollar, market]],
+    none: [],
+  }
+  return pairs[spenders].map(([coin, spender]) => call(id, coin, approve(addressWord(spender), unlimited)))
 }
 
 const openPool = (deposit: Genesis["pool"]["deposits"][number], { token, dollar, router }: Contracts, deadline: number): Transaction => {

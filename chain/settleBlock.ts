@@ -1,4 +1,5 @@
 import type { Hex } from "viem"
+import { accountsDigest } from "./accountsDigest.ts"
 import type { Meter } from "../sim/fees/meter.ts"
 import { LedgerDiverged } from "../sim/ledger.ts"
 import { baseFeeWei, blockGasLimit } from "./anvil.ts"
@@ -52,7 +53,7 @@ export interface Chain {
   /** Makes one block for each plan, all at the same time, in exactly the given order. */
   readonly settle: (plans: ReadonlyArray<BlockPlan>, timestampSeconds: number) => Promise<void>
   /** Fingerprint of the state and of everything that led to it. */
-  readonly digest: () => string
+  readonly digest: () => Promise<string>
 }
 
 /** Blocks beyond a hundred transactions cost more for each: Anvil's pool slows down with what it holds. */
@@ -101,6 +102,8 @@ interface Sent {
 }
 
 const baseFeePerGas = Number(baseFeeWei)
+/** What stands in the blocks of a chain without state roots. */
+const noRoot: Hex = `0x${"0".repeat(64)}`
 
 export const openChain = async (rpc: Rpc): Promise<Chain> => {
   const nonces = new Map<Hex, number>()
@@ -196,7 +199,8 @@ export const openChain = async (rpc: Rpc): Promise<Chain> => {
 
   return {
     settle,
-    digest: () => `${head.stateRoot} ${head.hash}`,
+    digest: async () =>
+      `${head.stateRoot === noRoot ? accountsDigest((await call([["anvil_dumpState", "[]"]]))[0] as Hex) : head.stateRoot} ${head.hash}`,
   }
 }
 

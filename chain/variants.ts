@@ -2,6 +2,7 @@ import { encodeDeployData, type Hex } from "viem"
 import type { Genesis } from "../sim/ledger.ts"
 import { addressOf } from "./accounts.ts"
 import * as artifacts from "./artifacts.ts"
+import { signerOf } from "./rewards/signer.ts"
 
 const zeroAddress: Hex = `0x${"0".repeat(40)}`
 
@@ -44,6 +45,25 @@ export const burnPriceCreation = ({ burn: { price } }: Genesis): ReadonlyArray<H
     ? []
     : [encodeDeployData({ ...artifacts.feedPrice, args: [addressOf("operator"), BigInt(price.maxAgeSeconds), price.pauses] })]
 
+/** The job market: with an escrow for each job, or one that settles in batches, whose dispatcher and guardian are the operator. */
+export const marketCreation = (
+  { market, batches }: Genesis,
+  { dollar, registry, burn, treasury }: Readonly<Record<"dollar" | "registry" | "burn" | "treasury", Hex>>,
+): Hex => {
+  const bps = [BigInt(market.feeBps), BigInt(market.burnBps), BigInt(market.creditBps)] as const
+  if (batches === undefined) return encodeDeployData({ ...artifacts.jobMarket, args: [dollar, registry, burn, treasury, ...bps] })
+  const operator = addressOf("operator")
+  const { windowSeconds, noticeSeconds } = batches
+  const times = [BigInt(windowSeconds), BigInt(noticeSeconds)] as const
+  return encodeDeployData({ ...artifacts.batchMarket, args: [dollar, burn, treasury, operator, operator, bps, ...times] })
+}
+
+/** The reward distributor that goes with the oracle. */
+export const rewardsCreation = ({ hasRewardTree }: Genesis, token: Hex, emissions: Hex, oracle: Hex): Hex =>
+  hasRewardTree === true
+    ? encodeDeployData({ ...artifacts.merkleRewards, args: [token, emissions, oracle] })
+    : encodeDeployData({ ...artifacts.rewardDistributor, args: [token, emissions, oracle] })
+
 /** The provider registry: with a lender, stakes are pledged; with an uptime upkeep, it has a warden; with a court, it hands over what is slashed. */
 export const registryCreation = (
   { registry, slashing, uptime }: Genesis,
@@ -62,10 +82,15 @@ export const registryCreation = (
   return encodeDeployData({ ...artifacts.lentRegistry, args: [...terms, lender] })
 }
 
-/** The work oracle: with spot checks, one by which only checked work counts. */
-export const oracleCreation = ({ oracle }: Genesis, registry: Hex, rewards: Hex, checks: Hex | undefined): Hex => {
+/** The work oracle: with spot checks, one by which only checked work counts; with a tree of rewards, one that takes what a quorum has signed. */
+export const oracleCreation = ({ oracle, hasRewardTree }: Genesis, registry: Hex, rewards: Hex, checks: Hex | undefined): Hex => {
   const { reporters, quorum, toleranceBps, slashBps } = oracle
   const terms = [registry, rewards, reporters.map(addressOf), BigInt(quorum), BigInt(toleranceBps), BigInt(slashBps)] as const
+  if (hasRewardTree === true)
+    return encodeDeployData({
+      ...artifacts.quorumOracle,
+      args: [registry, rewards, reporters.map(signerOf), BigInt(quorum), BigInt(slashBps)],
+    })
   if (checks === undefined) return encodeDeployData({ ...artifacts.workOracle, args: terms })
   return encodeDeployData({ ...artifacts.checkedWorkOracle, args: [...terms, checks] })
 }

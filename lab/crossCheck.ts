@@ -14,6 +14,7 @@ import { fraudProblems } from "./fraudProblems.ts"
 import { formulaProblems } from "./formulaProblems.ts"
 import { kycProblems } from "./kycProblems.ts"
 import { pool3Problems } from "./pool3Problems.ts"
+import { settlementProblems } from "./settlementProblems.ts"
 import { sinkProblems } from "./sinkProblems.ts"
 import type { Problem } from "./schemaProblems.ts"
 import { suggestion } from "./suggestion.ts"
@@ -26,6 +27,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
   const terms = [
     ...formulaProblems(scenario),
     ...pool3Problems(scenario),
+    ...settlementProblems(scenario),
     ...sinkProblems(scenario),
     ...kycProblems(scenario),
     ...feedProblems(scenario),

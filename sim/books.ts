@@ -129,12 +129,18 @@ export const post = (
   gasMicros: ReadonlyMap<string, bigint> = new Map(),
 ): Books => {
   const next = new Map(books)
+  /** Those of this tick, which nobody else has seen yet. */
+  const fresh = new Map<string, Record<keyof Book, number>>()
   const add = (agent: string, entries: Partial<Book>) => {
-    const book = next.get(agent)
-    if (book === undefined) return
-    const sum: Record<keyof Book, number> = { ...book }
-    for (const [key, value] of Object.entries(entries) as ReadonlyArray<[keyof Book, number]>) sum[key] += value
-    next.set(agent, sum)
+    let sum = fresh.get(agent)
+    if (sum === undefined) {
+      const book = next.get(agent)
+      if (book === undefined) return
+      sum = { ...book }
+      fresh.set(agent, sum)
+      next.set(agent, sum)
+    }
+    for (const key in entries) sum[key as keyof Book] += entries[key as keyof Book]!
   }
   for (const { order, status, facts } of receipts) {
     if (status === "reverted") add(order.agent, { reverts: 1 })
@@ -143,6 +149,12 @@ export const post = (
         case "market.completed":
         case "market.released":
           add(fact.provider, { jobRevenueUsd: fromMicros(fact.paidMicros) })
+          break
+        case "batches.credited":
+          add(fact.provider, { jobRevenueUsd: fromMicros(fact.amountMicros) })
+          break
+        case "batches.debited":
+          add(fact.buyer, { jobSpendUsd: fromMicros(fact.amountMicros) })
           break
         case "market.opened":
           add(fact.agent, { jobSpendUsd: fromMicros(fact.amountMicros) })

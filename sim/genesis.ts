@@ -1,6 +1,6 @@
 import type { Actor } from "./actor.ts"
 import { unixSeconds } from "./clock.ts"
-import type { Genesis } from "./ledger.ts"
+import type { Genesis, Spenders } from "./ledger.ts"
 import { emissionTerms } from "./protocols/emissions/index.ts"
 import { schedule } from "./protocols/farm.ts"
 import type { Scenario } from "./scenario.ts"
@@ -49,7 +49,14 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       unbondingSeconds: Math.round(registry.unbondingDays * SECONDS_PER_DAY),
     },
     market: { feeBps: market.feeBps, ...sinkBps(scenario.protocols) },
-    oracle: { reporters: reportersOf(actors), ...oracle },
+    ...batchGenesis(market),
+    oracle: {
+      reporters: reportersOf(actors),
+      quorum: oracle.quorum,
+      toleranceBps: oracle.toleranceBps,
+      slashBps: oracle.slashBps,
+    },
+    ...(oracle.settlement === "tree" ? { hasRewardTree: true } : {}),
     emissions: {
       ...emissionTerms(emissions, Math.ceil(scenario.calendar.days / scenario.calendar.epochDays)),
       epochSeconds: scenario.calendar.epochDays * SECONDS_PER_DAY,
@@ -105,9 +112,31 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
       id: actor.id,
       tokenWei: toWei(endowment.tokens),
       dollarMicros: toMicros(endowment.usd),
+      ...(market.settlement?.kind === "batch" ? { spenders: spendersOf[actor.agent.role] } : {}),
     })),
   }
 }
+
+const spendersOf: Readonly<Record<Actor["agent"]["role"], Spenders>> = {
+  provider: "provider",
+  buyer: "buyer",
+  oracle: "none",
+  feed: "none",
+  liquidity: "all",
+  trader: "all",
+  keeper: "all",
+}
+
+/** A buyer that wants its deposit back waits for one more batch. */
+const batchGenesis = ({ settlement }: Scenario["protocols"]["market"]): Pick<Genesis, "batches"> =>
+  settlement?.kind !== "batch"
+    ? {}
+    : {
+        batches: {
+          windowSeconds: Math.round(settlement.windowHours * SECONDS_PER_HOUR),
+          noticeSeconds: Math.round(settlement.hours * SECONDS_PER_HOUR),
+        },
+      }
 
 /** Farms and the vault, where the scenario has them. */
 const yieldGenesis = (

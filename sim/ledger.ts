@@ -1,5 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type { Meter } from "./fees/meter.ts"
+import * as batches from "./protocols/batches.ts"
 import type * as burn from "./protocols/burn.ts"
 import * as claims from "./protocols/claims.ts"
 import type * as dollar from "./protocols/dollar.ts"
@@ -19,6 +20,7 @@ import type * as registry from "./protocols/registry.ts"
 import type * as rewards from "./protocols/rewards.ts"
 import * as slashing from "./protocols/slashing.ts"
 import * as spotChecks from "./protocols/spotChecks.ts"
+import * as rewardTree from "./protocols/rewardTree.ts"
 import * as staking from "./protocols/staking.ts"
 import * as tax from "./protocols/tax.ts"
 import type * as token from "./protocols/token.ts"
@@ -57,6 +59,8 @@ export type Action =
   | uptime.Action
   | slashing.Action
   | spotChecks.Action
+  | batches.Action
+  | rewardTree.Action
 
 /** What the protocols that every scenario has say has happened. */
 export type CoreFact =
@@ -89,6 +93,8 @@ export type Fact =
   | uptime.Fact
   | slashing.Fact
   | spotChecks.Fact
+  | batches.Fact
+  | rewardTree.Fact
 
 /** One action of one agent in one tick. */
 export interface Order {
@@ -144,6 +150,8 @@ export interface LedgerView {
   readonly uptime: uptime.View
   readonly slashing: slashing.View
   readonly spotChecks: spotChecks.View
+  readonly batches: batches.View
+  readonly rewardTree: rewardTree.View
 }
 
 /** The view of the protocols that a scenario may leave out, where it has left them all out. */
@@ -163,7 +171,12 @@ export const noExtensions = {
   uptime: uptime.noUptime,
   slashing: slashing.noSlashing,
   spotChecks: spotChecks.noSpotChecks,
+  batches: batches.noBatches,
+  rewardTree: rewardTree.noRewardTree,
 } satisfies Partial<LedgerView>
+
+/** Which coins of an agent a contract may take: all that any agent needs, what a provider needs, or what a buyer needs. */
+export type Spenders = "all" | "provider" | "buyer" | "none"
 
 /** Accounts of every run that are contracts or the outside world. Optional protocols add theirs, named with a dot, as no agent is. */
 export const protocolAccounts = [
@@ -188,6 +201,10 @@ export interface Genesis {
   readonly pool: { readonly deposits: ReadonlyArray<{ readonly agent: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }> }
   readonly registry: { readonly stakeWeiPerGpu: bigint; readonly unbondingSeconds: number }
   readonly market: { readonly feeBps: number; readonly burnBps: number; readonly creditBps: number }
+  /** Where jobs are paid in batches. */
+  readonly batches?: { readonly windowSeconds: number; readonly noticeSeconds: number }
+  /** Whether rewards are claimed against a tree, on signed reports. */
+  readonly hasRewardTree?: boolean
   readonly oracle: {
     readonly reporters: ReadonlyArray<string>
     readonly quorum: number
@@ -256,8 +273,16 @@ export interface Genesis {
     readonly durationSeconds: number
     readonly cliffSeconds: number
   }>
-  /** Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. */
-  readonly accounts: ReadonlyArray<{ readonly id: string; readonly tokenWei: bigint; readonly dollarMicros: bigint }>
+  /**
+   * Every agent, with what it is given from the treasury's tokens and from the issuer's dollars. `spenders`: the contracts that it lets take its
+   * coins; all, unless a world has too many agents for that.
+   */
+  readonly accounts: ReadonlyArray<{
+    readonly id: string
+    readonly tokenWei: bigint
+    readonly dollarMicros: bigint
+    readonly spenders?: Spenders
+  }>
 }
 
 /** The ledger cannot be reached, or its answer is unknown; the run is discarded and replayed from its start. */

@@ -57,13 +57,16 @@ export const takePulse = (
   let escrowedUsd = 0
   let emittedTokens = 0
   let verifiedHours = 0
+  const hasTree = scenario.protocols.oracle.settlement === "tree"
   const keptWorth = scenario.markets.reference.treasuryWorth
   const claims = new Map(before.claims)
   for (const fact of facts) {
     if (fact.kind === "venue.traded") netPurchaseUsd += (fact.sell === "dollar" ? 1 : -1) * fromMicros(fact.dollarMicros)
     if (fact.kind === "market.opened") escrowedUsd += fromMicros(fact.amountMicros)
     if (fact.kind === "market.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
-    if (fact.kind === "rewards.credited") emittedTokens += fromWei(fact.amountWei)
+    if (fact.kind === "batches.debited") escrowedUsd += fromMicros(fact.amountMicros)
+    // A tree shares out an epoch's emission a tick after its work is final.
+    if (fact.kind === (hasTree ? "emissions.released" : "rewards.credited")) emittedTokens += fromWei(fact.amountWei)
     if (fact.kind === "oracle.workClaimed") claims.set(fact.agent, fact)
     if (fact.kind === "oracle.finalised") verifiedHours += fromMillis(fact.verifiedWorkMillis)
   }

@@ -24,13 +24,16 @@ import { runJobs } from "./jobs/jobs.ts"
 import { conservation } from "./jobs/conservation.ts"
 import { learn, reputationOf, type Reputations } from "./jobs/reputation.ts"
 import { roundTripIn } from "./jobs/roundTrip.ts"
+import { afterPosting, batchActions, dropUncovered, emptyTab, writeDown } from "./jobs/settlement/batch.ts"
 import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
 import { closeEpoch, noWork } from "./jobs/work.ts"
 import { measure, type Row } from "./metric.ts"
 import { noProofs, stepProofs } from "./proofs/proofs.ts"
 import { operatorActions } from "./protocols/farm.ts"
 import { beaconActions } from "./protocols/spotChecks.ts"
+import { sinkBps } from "./protocols/burn.ts"
 import { metrics } from "./metrics/index.ts"
+import { hear, silence, speak } from "./offChain.ts"
 import type { Catalogue } from "./preset.ts"
 import { type AgentOutcome, agentOutcome } from "./outcome.ts"
 import { openPulse, takePulse } from "./pulse.ts"
@@ -86,6 +89,9 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const memories = new Map<string, unknown>(
     actors.map((actor) => [actor.id, actor.agent.begin(actor.params, scenario.protocols, actor.rng)]),
   )
+  const { market: payment, oracle } = scenario.protocols
+  const isBatched = payment.settlement?.kind === "batch"
+  const hasTree = oracle.settlement === "tree"
   const ticks = Math.min(setup.untilTick ?? Infinity, tickCount(scenario.calendar))
 
   let exogenous = openExogenous(scenario)
@@ -100,6 +106,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let books = openBooks(actors)
   let pulse = openPulse
   let tolls = openTolls(scenario.chain)
+  let tab = emptyTab
+  let agreement: World["agreement"]
   let shadow = noShadow
   let mempool = emptyMempool
   let reports: ReadonlyMap<string, Action> = new Map()
@@ -118,18 +126,19 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     tolls &&= stepTolls(tolls, { now, rng: outside }, toMicros(exogenous.reference.usdPerToken), ports.gasFactor)
     const payments = gasPayments(tolls, actors, now, view)
     const purses = pendingView({ ledger: payments.view, bills }, mempool.waiting)
-    const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, board: proofs.board, gas: gasDesk(tolls) }
+    const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, agreement, board: proofs.board, gas: gasDesk(tolls) }
     const world = look(scenario, catalogue, reporters, seen)
     const present = actors.filter(({ id }) => !ports.bars(id) || view.registry.providers.has(id))
-    const decisions = decideAll(present, memories, world, (agent, actions) =>
+    const made = decideAll(present, memories, world, (agent, actions) =>
       ports.conduct(agent, actions, { claims: pulse.claims, lastReport: reports.get(agent) }),
     )
-    reports = lastReports(reports, decisions)
+    reports = lastReports(reports, made)
+    const { decided: decisions, messages } = hasTree ? speak(made) : { decided: made, messages: silence }
 
     setup.onPhase?.("market")
     const payoutMins = new Map(decisions.map(({ actor, decision }) => [actor.id, decision.payoutMinMicros ?? 0n]))
     const paid = payRunning(jobs, now, {
-      payoutHours: scenario.protocols.market.payoutHours ?? 0,
+      payoutHours: isBatched ? 0 : (payment.payoutHours ?? 0),
       payoutMinMicros: (buyer) => payoutMins.get(buyer) ?? 0n,
     })
     const market = runJobs(paid.jobs, {
@@ -144,12 +153,15 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       reputation: (provider) => reputationOf(reputations, provider),
       rng: (purpose) => outside(`jobs/${purpose}`),
     })
-    const escrow = escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
+    tab = isBatched ? writeDown(tab, jobs.toSettle) : tab
+    const escrow = isBatched ? [] : escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
     const told = decisions.flatMap(({ actor, decision }) => (decision.sightings ?? []).map((sighting) => ({ node: actor.id, sighting })))
     const feeds = runFeeds(committees, told, view, now, scenario.protocols.uptime?.feed)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
     const beacons = beaconActions(scenario.protocols.spotChecks, now, outside("beacon").uniform)
-    const operatorOrders = [postPrice, ...beacons, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map(
+    const rates = { feeBps: payment.feeBps, creditBps: sinkBps(scenario.protocols).creditBps }
+    const posted = batchActions(tab, payment.settlement, rates, now)
+    const operatorOrders = [postPrice, ...beacons, ...posted, ...operatorActions(scenario.protocols.farms, scenario.calendar, tick)].map(
       (action): Order => ({
         agent: "operator",
         action,
@@ -176,7 +188,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     }
     const sitesBefore = jobs.sites
     const booksBefore = books
-    jobs = dropUnpaid(market.jobs, receipts, tick * now.hours)
+    tab = afterPosting(tab, receipts)
+    jobs = isBatched ? dropUncovered(market.jobs, tab, after, tick * now.hours) : dropUnpaid(market.jobs, receipts, tick * now.hours)
     const lostJobs = conservation(jobs, tick * now.hours)
     if (lostJobs !== undefined) return yield* new InvariantBroken({ tick, invariant: "conservation of jobs", message: lostJobs })
     if (terms.matching.kind === "reputation")
@@ -184,7 +197,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const proofsBefore = proofs
     proofs = stepProofs(proofs, now, receipts, decisions)
     bills = updateBills(bills, sitesBefore, jobs.sites, now.hours, catalogue.gpus, facts)
-    pulse = takePulse(scenario, pulse, now, facts, sitesBefore, jobs.sites)
+    pulse = takePulse(scenario, pulse, now, [...facts, ...messages.claims], sitesBefore, jobs.sites)
+    agreement = hear(agreement, messages, pulse.claims, oracle.toleranceBps)
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
     if (now.isEpochEnd) {
       const sight = (provider: string) => outside(`sight/${provider}`)

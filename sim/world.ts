@@ -12,6 +12,7 @@ import type { Work } from "./jobs/work.ts"
 import { type Catalogue, cloudUsdPerWorkHour } from "./preset.ts"
 import type { Profile } from "./profile.ts"
 import type { Board } from "./proofs/board.ts"
+import type { Agreement } from "./protocols/rewardTree.ts"
 import type { Pulse } from "./pulse.ts"
 import { meanUsdPerToken } from "./protocols/priceSource.ts"
 import type { Scenario } from "./scenario.ts"
@@ -46,6 +47,8 @@ export interface World {
   /** Of all providers that ever registered. */
   readonly registeredGpus: number
   readonly board: Board
+  /** What the oracle nodes' messages about the last epoch come to, where they do not report on the chain. */
+  readonly agreement: Agreement | undefined
   readonly gas: GasDesk
   /** What is wrong with the nodes of feeds, and which sites no node can see in this tick. */
   readonly feedStrain?: Ports["feedStrain"]
@@ -59,7 +62,7 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "gas"> & {
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "agreement" | "gas"> & {
     readonly exogenous: Exogenous
     readonly ports: Ports
   },

@@ -92,7 +92,15 @@ const playRounds = (scenario: Scenario, actors: ReadonlyArray<Actor>, ticks: num
     for (let tick = 1; tick <= ticks; tick++) {
       const now = moment(scenario.calendar, tick)
       const view: LedgerView = { ...opening, feeds }
-      const still = { pulse: openPulse, sites: new Map(), bills: new Map(), work: noWork, board: emptyBoard, gas: freeGas }
+      const still = {
+        pulse: openPulse,
+        sites: new Map(),
+        bills: new Map(),
+        work: noWork,
+        agreement: undefined,
+        board: emptyBoard,
+        gas: freeGas,
+      }
       const world = look(scenario, nothingElse, [], { now, exogenous: openExogenous(scenario), ports: calm, ledger: view, ...still })
       const told = nodes.flatMap(({ id, agent, params, rng }) => {
         const decision = agent.decide({ self: id, params, memory: memories.get(id), world, rng })

@@ -85,7 +85,7 @@ export const stepTolls = (tolls: Tolls, tide: Omit<Tide, "ownGas">, tokenMicros:
   return { ...tolls, markets, prices: priceLists(tolls.params, markets, tokenMicros) }
 }
 
-const isOfJob = (kind: Action["kind"]): boolean => kind.startsWith("market.") || kind === "rewards.claim"
+const isOfJob = (kind: Action["kind"]): boolean => kind.startsWith("market.") || kind.startsWith("batches.") || kind === "rewards.claim"
 
 /**
  * Charges a tick's transactions to the agents that sent them, each rounded up to a micro-dollar; what the chain costs whoever uses it is
@@ -101,7 +101,8 @@ export const charge = (tolls: Tolls, receipts: ReadonlyArray<Receipt>, agents: R
   for (const { order, meter } of receipts) {
     const { agent, action, tipWei } = order
     const isPassing = action.kind === "dollar.onRamp" || (action.kind === "dollar.redeem" && action.purpose === "gas")
-    if (meter === undefined || isPassing || !agents.has(agent)) continue
+    const isDispatcher = action.kind === "batches.debit" || action.kind === "batches.close"
+    if (meter === undefined || isPassing || !(agents.has(agent) || isDispatcher)) continue
     const { sum, count } = uses.get(action.kind) ?? { sum: noUse, count: 0n }
     uses.set(action.kind, { sum: plus(sum, meter), count: count + 1n })
     gas += meter.gasUsed
@@ -110,7 +111,7 @@ export const charge = (tolls: Tolls, receipts: ReadonlyArray<Receipt>, agents: R
       const yoctos = tolls.prices[name](meter, tipWei)
       all[name] += yoctos
       if (isOfJob(action.kind)) ofJobs[name] += yoctos
-      if (name === tolls.chain) bill(agent, toMicrosUp(yoctos))
+      if (name === tolls.chain) bill(isDispatcher ? "treasury" : agent, toMicrosUp(yoctos))
     }
   }
   for (const name of chainNames) {
@@ -118,7 +119,10 @@ export const charge = (tolls: Tolls, receipts: ReadonlyArray<Receipt>, agents: R
     all[name] += micros * YOCTOS_PER_MICRO
     if (name === tolls.chain && micros > 0n) bill("treasury", micros)
   }
-  const jobMicros = sumOf(receipts, "market.completed", grossMicros) + sumOf(receipts, "market.released", grossMicros)
+  const jobMicros =
+    sumOf(receipts, "market.completed", grossMicros) +
+    sumOf(receipts, "market.released", grossMicros) +
+    sumOf(receipts, "batches.debited", (fact) => fact.amountMicros)
   const tick: Bill = { all, ofJobs, gas, gasOfJobs, jobMicros }
   return {
     ...tolls,

@@ -5,7 +5,7 @@ import { grossMicros } from "../protocols/market.ts"
 
 const unowedMicros = ({ dollar, market }: LedgerView) => (dollar.balanceMicros.get("market") ?? 0n) - market.escrowMicros
 
-/** Every payment in escrow is held in dollars by the market, and leaves it only by release, completion or refund. */
+/** Every payment in escrow is held in dollars by the market, and leaves it only by release, completion, refund or batch. */
 export const escrowBacking: Invariant = {
   name: "escrow backing",
   check: (before, after, receipts) =>
@@ -18,7 +18,10 @@ export const escrowBacking: Invariant = {
           sumOf(receipts, "market.opened", (fact) => fact.amountMicros) -
           sumOf(receipts, "market.completed", grossMicros) -
           sumOf(receipts, "market.released", grossMicros) -
-          sumOf(receipts, "market.refunded", (fact) => fact.amountMicros),
+          sumOf(receipts, "market.refunded", (fact) => fact.amountMicros) +
+          sumOf(receipts, "batches.deposited", (fact) => fact.amountMicros) -
+          sumOf(receipts, "batches.collected", (fact) => fact.amountMicros) -
+          sumOf(receipts, "batches.accepted", (fact) => fact.burnFeeMicros + fact.treasuryFeeMicros),
       },
       {
         what: "dollars of the market above its escrow, micros",

@@ -1,5 +1,6 @@
 import type { Invariant } from "../invariant.ts"
 import { bonusBacking } from "./bonusBacking.ts"
+import { batchBacking } from "./batchBacking.ts"
 import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { courtBacking } from "./courtBacking.ts"
@@ -20,6 +21,7 @@ import { stakeBacking } from "./stakeBacking.ts"
 import { stakingBacking } from "./stakingBacking.ts"
 import { taxBacking } from "./taxBacking.ts"
 import { tokenConservation } from "./tokenConservation.ts"
+import { treeBacking } from "./treeBacking.ts"
 import { vaultBacking } from "./vaultBacking.ts"
 import { vestingBacking } from "./vestingBacking.ts"
 
@@ -46,5 +48,7 @@ export const invariants = {
   taxBacking,
   feedAnswers,
   bonusBacking,
+  batchBacking,
+  treeBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -239,6 +239,30 @@ const corruptions: Readonly<
     noticedBy: ["courtBacking"],
     corrupt: (view) => ({ ...view, slashing: { ...view.slashing, insuredWei: view.slashing.insuredWei + 1n } }),
   },
+  "a deposit is booked without a payment": {
+    noticedBy: ["batchBacking"],
+    corrupt: (view) => ({ ...view, batches: { ...view.batches, depositMicros: more(view.batches.depositMicros, "ann", 1n) } }),
+  },
+  "a tree of earnings owes more than was credited": {
+    noticedBy: ["batchBacking"],
+    corrupt: (view) => ({
+      ...view,
+      market: { escrowMicros: 0n },
+      batches: { ...view.batches, collectableMicros: more(view.batches.collectableMicros, "gpu-1", 1n) },
+    }),
+  },
+  "debits vanish between buyers and providers": {
+    noticedBy: ["batchBacking"],
+    corrupt: (view) => ({ ...view, market: { escrowMicros: 1n }, batches: { ...view.batches, onWayMicros: 1n } }),
+  },
+  "a tree of rewards owes more than was emitted": {
+    noticedBy: ["treeBacking"],
+    corrupt: (view) => ({
+      ...view,
+      rewardTree: { ...view.rewardTree },
+      rewards: { ...view.rewards, accruedWei: more(view.rewards.accruedWei, "gpu-1", 1n) },
+    }),
+  },
   "a balance is below zero": {
     noticedBy: ["nonNegative", "tokenConservation"],
     corrupt: (view) => ({ ...view, token: { ...view.token, balanceWei: more(view.token.balanceWei, "ann", -(10n ** 30n)) } }),

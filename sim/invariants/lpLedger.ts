@@ -26,11 +26,9 @@ const brokenPair = (before: LedgerView, after: LedgerView, receipts: ReadonlyArr
     { what: "tokens of the pair, wei", found: pool.tokenReserveWei, expected: state.reserves.tokenWei },
     { what: "dollars of the pair, micros", found: pool.dollarReserveMicros, expected: state.reserves.dollarMicros },
     { what: "shares of the pair", found: pool.totalShares, expected: state.totalShares },
-    ...[...state.shares].map(([owner, shares]) => ({
-      what: `pool shares of ${owner}`,
-      found: owned.get(owner) ?? 0n,
-      expected: shares,
-    })),
+    ...[...state.shares]
+      .filter(([owner, shares]) => shares !== (owned.get(owner) ?? 0n))
+      .map(([owner, shares]) => ({ what: `pool shares of ${owner}`, found: owned.get(owner) ?? 0n, expected: shares })),
   )
 }
 

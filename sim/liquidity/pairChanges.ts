@@ -65,8 +65,16 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
     tallies.set(owner, made)
     return made
   }
-  const standing = (): ReadonlyMap<string, Amounts> =>
-    new Map([...shares].filter(([, held]) => held > 0n).map(([owner, held]) => [owner, partOf(reserves, held, totalShares)]))
+  /** Those who hold any, as long as nobody's shares change: most agents hold none, and most facts are swaps. */
+  let holders: ReadonlyArray<readonly [string, bigint]> | undefined
+  const setShares = (owner: string, held: bigint) => {
+    shares.set(owner, held)
+    holders = undefined
+  }
+  const standing = (): ReadonlyMap<string, Amounts> => {
+    holders ??= [...shares].filter(([, held]) => held > 0n)
+    return new Map(holders.map(([owner, held]) => [owner, partOf(reserves, held, totalShares)]))
+  }
   /** Books what a step does to everybody's part. */
   const step = (what: "fees" | "trading" | "rounding", change: () => void) => {
     const earlier = standing()
@@ -100,7 +108,7 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
     step("rounding", () => {
       reserves = plus(reserves, amounts)
       totalShares += minted
-      shares.set(owner, (shares.get(owner) ?? 0n) + minted)
+      setShares(owner, (shares.get(owner) ?? 0n) + minted)
     })
     const tally = tallyOf(owner)
     tally.added = plus(tally.added, amounts)
@@ -113,7 +121,7 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
     step("rounding", () => {
       reserves = minus(reserves, amounts)
       totalShares -= burned
-      shares.set(owner, whole - burned)
+      setShares(owner, whole - burned)
     })
     const tally = tallyOf(owner)
     tally.removed = plus(tally.removed, amounts)
@@ -125,8 +133,8 @@ export const pairChanges = (pool: string, before: PairState, receipts: ReadonlyA
     const whole = shares.get(from) ?? 0n
     const amounts = partOf(reserves, moved, totalShares)
     step("rounding", () => {
-      shares.set(from, whole - moved)
-      shares.set(to, (shares.get(to) ?? 0n) + moved)
+      setShares(from, whole - moved)
+      setShares(to, (shares.get(to) ?? 0n) + moved)
     })
     const [giver, taker] = [tallyOf(from), tallyOf(to)]
     giver.removed = plus(giver.removed, amounts)

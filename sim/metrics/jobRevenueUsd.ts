@@ -9,6 +9,8 @@ export const jobRevenueUsd = metric({
   daily: "sum",
   of: ({ settlement: { receipts } }) =>
     fromMicros(
-      sumOf(receipts, "market.completed", (fact) => fact.paidMicros) + sumOf(receipts, "market.released", (fact) => fact.paidMicros),
+      sumOf(receipts, "market.completed", (fact) => fact.paidMicros) +
+        sumOf(receipts, "market.released", (fact) => fact.paidMicros) +
+        sumOf(receipts, "batches.credited", (fact) => fact.amountMicros),
     ),
 })

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { count, quantity } from "../quantity.ts"
+import { count, or, quantity } from "../quantity.ts"
 
 /** The job market's escrow. The buyer pays into a slot of its own, accepts the result, and the provider is paid less the fee. */
 export const Params = Schema.Struct({
@@ -9,6 +9,20 @@ export const Params = Schema.Struct({
     min: 0,
     max: 10_000,
   }),
+  settlement: Schema.optionalKey(
+    Schema.Union([
+      Schema.Struct({ kind: Schema.Literal("perJob") }),
+      Schema.Struct({
+        kind: Schema.Literal("batch"),
+        hours: quantity("Time between batches", { unit: "hours", min: 1, max: 720 }).pipe(or(24)),
+        windowHours: quantity("Time in which a guardian can veto a closed batch; less than the time between batches", {
+          unit: "hours",
+          min: 0,
+          max: 720,
+        }).pipe(or(0)),
+      }),
+    ]).annotate({ description: "How jobs are paid: an escrow for each, as when absent, or deposits and one batch for many" }),
+  ),
   payoutHours: Schema.optionalKey(
     quantity("While a job runs, its provider is paid for the work done every so often; 0 or absent: all at the end", {
       unit: "hours",

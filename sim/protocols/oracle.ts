@@ -13,6 +13,12 @@ export const Params = Schema.Struct({
   }),
   toleranceBps: count("How far a claim may exceed the median", { unit: "basis points", min: 0, max: 10_000 }),
   slashBps: count("Share of the stake that a false claim costs", { unit: "basis points", min: 0, max: 10_000 }),
+  settlement: Schema.optionalKey(
+    Schema.Literals(["onChain", "tree"]).annotate({
+      description:
+        "Where claims, reports and medians are: on the chain, as when absent, for some hundred providers; or off it, with a signed report and a tree of rewards an epoch",
+    }),
+  ),
 })
 
 export interface View {

@@ -79,8 +79,11 @@ export const dropUnpaid = (jobs: Jobs, receipts: ReadonlyArray<Receipt>, endHour
       action.kind === "market.open" && status === "reverted" ? [escrowKey(agent, action)] : [],
     ),
   )
-  if (unpaid.size === 0) return jobs
-  const isPaid = (job: RunningJob) => !unpaid.has(escrowKey(job.request.buyer, job))
+  return unpaid.size === 0 ? jobs : dropRefused(jobs, (job) => !unpaid.has(escrowKey(job.request.buyer, job)), endHours)
+}
+
+/** The market without the jobs that are not paid for, and without what was done for the same request. */
+export const dropRefused = (jobs: Jobs, isPaid: (job: RunningJob) => boolean, endHours: number): Jobs => {
   const sites = new Map(jobs.sites)
   const split = new Map(jobs.split)
   const tally = { ...jobs.tally }

@@ -320,7 +320,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   /** A result is handed over; one that the buyer refuses is no result, and its work is to be done again. */
   const deliver = (lease: number, hours: number): void => {
     const job = leases.at(lease)
-    const quality = ports.quality(job.provider)
+    const quality = isCalm ? "clean" : ports.quality(job.provider)
     if (quality === "unnoticed") corrupted.push(job)
     if (quality !== "refused") return complete(lease, hours)
     failed.push(job)

@@ -2,7 +2,7 @@ import { compareIds } from "../../sequence.ts"
 import { type Profile, rateOf } from "../../profile.ts"
 import type { Floor } from "../floor.ts"
 import type { JobRequest } from "../job.ts"
-import { kindOf } from "../kinds/index.ts"
+import { type JobKind, jobKinds, kindOf } from "../kinds/index.ts"
 
 /** Clock time of a message to a place and back; what is nowhere in particular is at no distance. */
 export type RoundTrip = (from: string | undefined, to: string | undefined) => number
@@ -11,6 +11,10 @@ export type RoundTrip = (from: string | undefined, to: string | undefined) => nu
 export interface Offers {
   readonly profile: Profile
   readonly region: string | undefined
+  /** For plain jobs of each kind; 0 where the class does not serve it. */
+  readonly rates: Readonly<Record<JobKind, number>>
+  /** The first place whose site has so many free GPUs, whatever it asks, or -1. */
+  readonly firstWithRoom: (gpus: number) => number
   /** The first place from `from` on whose site has so many free GPUs and asks no more than this, or -1. */
   readonly placeWithRoom: (gpus: number, askMax: number, from?: number) => number
   /** The same, whatever is busy or broken. */
@@ -81,6 +85,13 @@ export const offerBook = (
     return {
       profile: gpus.get(gpu)!,
       region,
+      rates: Object.fromEntries(jobKinds.map((kind) => [kind, rateOf(gpus.get(gpu)!, kind) ?? 0])) as Record<JobKind, number>,
+      firstWithRoom: (wanted) => {
+        if (room[1]! < wanted) return -1
+        let node = 1
+        while (node < width) node = room[2 * node]! >= wanted ? 2 * node : 2 * node + 1
+        return node - width
+      },
       placeWithRoom: (wanted, askMax, from = 0) => search(room, 1, width, 0, wanted, askMax, from),
       placeOffering: (wanted, askMax) => search(offered, 1, width, 0, wanted, askMax, 0),
       siteAt: (place) => order[place]!,

@@ -35,11 +35,11 @@ export const orderedMatcher = (day: MarketDay, ordering: Ordering): Matcher => {
       let best = -1
       let bestScore = Infinity
       let bestRate = 0
-      for (const { profile, region, placeWithRoom, siteAt } of book.offers) {
-        const rate = rateFor(request, profile, region, day.roundTripMs)
+      for (const { profile, region, rates, firstWithRoom, placeWithRoom, siteAt } of book.offers) {
+        const rate = request.terms === undefined ? rates[request.kind] : rateFor(request, profile, region, day.roundTripMs)
         if (rate === 0) continue
         // Where the order is that of the asks, the first site is the cheapest, and one look decides.
-        const place = placeWithRoom(request.gpuCount, keyOf === undefined ? Infinity : askMax * rate)
+        const place = keyOf === undefined ? firstWithRoom(request.gpuCount) : placeWithRoom(request.gpuCount, askMax * rate)
         if (place < 0) continue
         const site = siteAt(place)
         const ask = priceOf(site)

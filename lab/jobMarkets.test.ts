@@ -25,8 +25,28 @@ const play = async (path: string, days: number): Promise<ReadonlyArray<Row>> => 
 const total = (rows: ReadonlyArray<Row>, column: string) => rows.reduce((sum, row) => sum + (row[column] ?? 0), 0)
 
 describe("each policy of scenarios/matching", () => {
-  it.each(readdirSync("scenarios/matching"))("%s serves jobs", async (name) => {
-    expect(total(await play(`scenarios/matching/${name}`, 2), "jobsServed")).toBeGreaterThan(50)
+  const cheapest = play("scenarios/matching.yaml", 12)
+
+  it.each(readdirSync("scenarios/matching"))("%s serves jobs, and others than the cheapest provider would get", async (name) => {
+    const rows = await play(`scenarios/matching/${name}`, 12)
+    expect(total(rows, "jobsServed")).toBeGreaterThan(50)
+    expect(rows).not.toEqual(await cheapest)
+  })
+})
+
+describe("a line to wait in", () => {
+  const waiting = (queue: string, patienceHours: number) => {
+    const path = join(here, "line.yaml")
+    const group = `{ id: lab, count: 30, patienceHours: ${patienceHours} }`
+    writeFileSync(path, `extends: baseline.yaml\nname: line\nmarkets: { jobs: { queue: { kind: ${queue} } } }\nagents: [${group}]\n`)
+    return play(path, 4).then((rows) => total(rows, "jobsWaiting"))
+  }
+
+  it("holds those who have patience, where there is one, the longer the more they have", async () => {
+    const patient = await waiting("firstInFirstOut", 24)
+    expect(patient).toBeGreaterThan(2 * (await waiting("firstInFirstOut", 2)))
+    expect(await waiting("firstInFirstOut", 0)).toBe(0)
+    expect(await waiting("none", 24)).toBe(0)
   })
 })
 

@@ -61,7 +61,9 @@ describe("buyer", () => {
   })
 
   it("follows the cloud's price down", () => {
-    const cheap = requestsOver(100, { cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2, gaming: 2, science: 2 } })
+    const cheap = requestsOver(100, {
+      cloudUsdPerWorkHour: { training: 1, inference: 2, rendering: 2, gaming: 2, science: 2, storage: 1, coverage: 1, metering: 1 },
+    })
     expect(Math.max(...cheap.map(({ limitUsdPerWorkHour }) => limitUsdPerWorkHour))).toBeCloseTo(0.75, 12)
   })
 

@@ -1,3 +1,4 @@
+import { inCells, Places } from "./devicePlace.ts"
 import { Schema } from "effect"
 import { agentKind, type Decision } from "../sim/agent.ts"
 import { Id } from "../sim/id.ts"
@@ -39,6 +40,8 @@ const fields = {
     min: 0,
     max: 10,
   }).pipe(or(0)),
+  /** Cells in one of which the users of each job are, for work that depends on that. */
+  places: Schema.optionalKey(Places),
 }
 
 interface Memory {
@@ -106,7 +109,7 @@ export const buyer = agentKind({
       Math.min(params.valueUsdPerWorkHour, cloudUsdPerWorkHour)
     return {
       memory: { jobCount: memory.jobCount + hours.length, pending },
-      requests,
+      requests: inCells(requests, params.places, rng),
       payoutMinMicros: toMicros(releaseUsd / params.payoutFeeShareMax),
       actions:
         world.rules.market.settlement?.kind === "batch"

@@ -1,4 +1,5 @@
 import { buyOnCredit, isDefaulted, owes } from "./hardwareLoan.ts"
+import { drawPlaces, standsIn } from "./devicePlace.ts"
 import { chooseUse, hasChoices, noUse, type UseMemory } from "./machineUse.ts"
 import { accounts, buyStake, claimAction, claimRewards } from "./providerAccounts.ts"
 import {
@@ -40,6 +41,7 @@ export const provider = agentKind({
     askUsdPerGpuHour: 0,
     profitUsdPerDay: 0,
     officeShare: rng("office").uniform(),
+    placeDraws: drawPlaces(rng),
     isLeaving: false,
     arrivesDay: undefined,
     leavesDay: undefined,
@@ -157,7 +159,20 @@ const planOf = (turn: ProviderTurn, memory: Memory, gpusOn: number, gpusOffered:
   region: turn.params.region,
   usdPerKwh: usdPerKwh(turn),
   hardwareUsdPerHour: gpusPaid * hardwareUsdPerGpuHour(turn),
+  ...siting(turn, gpusOn),
 })
+
+/** Where devices stand, and what is said of them. */
+const siting = ({ params, world, memory }: ProviderTurn, gpusOn: number): Partial<SitePlan> => {
+  const profile = world.gpus.get(params.gpu)!
+  if (profile.device === undefined) return {}
+  const { place, claimedPlace } = standsIn(params, memory.placeDraws, profile, world)
+  return {
+    ...(place === undefined ? {} : { region: place }),
+    ...(claimedPlace === undefined || claimedPlace === place ? {} : { claimedRegion: claimedPlace }),
+    ...(params.phantomShare === 0 || memory.isLeaving ? {} : { claimedGpus: gpusOn + params.gpuCount - realGpus(params) }),
+  }
+}
 
 /** All machines are on for the network. */
 const steadyPlan = (turn: ProviderTurn, memory: Memory, isIdle: boolean): Planned => {
@@ -295,7 +310,8 @@ const claimWork = (turn: ProviderTurn): ReadonlyArray<Action> => {
   const done = world.work.doneMillis.get(self)
   if (done === undefined) return []
   const phantomGpus = params.gpuCount - realGpus(params)
-  const workMillis = done + toMillis(phantomGpus * epochHours * ratedWorkHours(profileOf(turn)))
+  const scale = world.work.scales.get(self) ?? 1
+  const workMillis = done + toMillis(phantomGpus * epochHours * ratedWorkHours(profileOf(turn)) * scale)
   const rewardUsd = fromMillis(workMillis) * rewardUsdPerWorkHour(world)
   const isWorthIt = world.gas.feeUsd("oracle.claimWork") <= params.heartbeatFeeShareMax * rewardUsd
   return workMillis > 0n && isWorthIt ? [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }] : []

@@ -1,3 +1,4 @@
+import { standsIn } from "./devicePlace.ts"
 import { expectedMargins, hasChoices, powerUsdPerGpuHour } from "./machineUse.ts"
 import type { ProviderTurn } from "./providerTurn.ts"
 import { capitalUsdPerGpuHour } from "../sim/markets/hardware.ts"
@@ -42,8 +43,17 @@ export const smooth = ({ memory, params }: ProviderTurn, today: number): number 
 export const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuHour: number, offeredShare = 1): number => {
   const { world, params } = turn
   const jobs = busyGpuHours * askUsdPerGpuHour * providerShare(world.rules)
-  const workHours = params.gpuCount * HOURS_PER_DAY * ratedWorkHours(profileOf(turn)) * offeredShare
+  const workHours = params.gpuCount * HOURS_PER_DAY * ratedWorkHours(profileOf(turn)) * offeredShare * countedShare(turn)
   return jobs + workHours * rewardUsdPerWorkHour(world)
+}
+
+/** What an hour of its devices counts for, as it knows from the last epoch, or as the rules say of one more where they would stand. */
+const countedShare = ({ self, params, world, memory }: ProviderTurn): number => {
+  const profile = world.gpus.get(params.gpu)!
+  if (profile.device === undefined) return 1
+  const { scales, dueShares, newcomerScales } = world.work
+  const own = params.claimedPlaces === undefined ? dueShares.get(self) : scales.get(self)
+  return own ?? newcomerScales.get(standsIn(params, memory.placeDraws, profile, world).claimedPlace ?? "") ?? 1
 }
 
 /** The last epoch's going rate; before the first, the whole emission over the GPUs that are registered. */

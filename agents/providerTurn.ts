@@ -3,6 +3,7 @@ import type { Params, Turn } from "../sim/agent.ts"
 import { Id } from "../sim/id.ts"
 import { Capex } from "../sim/markets/hardware.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
+import { type FalsePlaces, placeFields, type PlaceDraws } from "./devicePlace.ts"
 import { Hours, Mining, OwnUse, type UseMemory } from "./machineUse.ts"
 
 export const fields = {
@@ -59,6 +60,7 @@ export const fields = {
   }).pipe(or(0)),
   accountsEveryDays: count("Days between claims of rewards, sales and payments of bills", { unit: "days", min: 1, max: 90 }).pipe(or(1)),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
+  ...placeFields,
 }
 
 export interface Memory {
@@ -67,6 +69,7 @@ export interface Memory {
   readonly profitUsdPerDay: number
   /** When in the day this provider does its accounts, as a share of the day. */
   readonly officeShare: number
+  readonly placeDraws: PlaceDraws
   readonly isLeaving: boolean
   /** The day on which the hardware that was ordered is there, and the one on which it stops taking jobs. */
   readonly arrivesDay: number | undefined
@@ -82,4 +85,4 @@ export interface Memory {
   readonly use: UseMemory
 }
 
-export type ProviderTurn = Turn<Params<typeof fields>, Memory>
+export type ProviderTurn = Turn<Params<typeof fields> & FalsePlaces, Memory>

@@ -73,7 +73,7 @@ export const calmWorld = (
     usdPerKwh: new Map([["home", 0.1]]),
     regions: new Map([["home", { id: "home", label: "home", usdPerKwh: 0.1, source: "test", date: "2026" }]]),
     registeredGpus: [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0),
-    cloudUsdPerWorkHour: { training: 2, inference: 2, rendering: 2, gaming: 2, science: 2 },
+    cloudUsdPerWorkHour: { training: 2, inference: 2, rendering: 2, gaming: 2, science: 2, storage: 2, coverage: 2, metering: 2 },
     pulse: openPulse,
     sites: new Map(),
     bills: new Map(),

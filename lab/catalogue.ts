@@ -6,9 +6,11 @@ import { type DataFile, readDataFile, readDataFileAs } from "./dataFile.ts"
 import { packageFile } from "./packageRoot.ts"
 import { schemaProblems } from "./schemaProblems.ts"
 
-/** Reads all GPU profiles and presets that a scenario can name. Throws `ScenarioInvalid`. */
+/** Reads all profiles of GPUs and other devices and presets that a scenario can name. Throws `ScenarioInvalid`. */
 export const readCatalogue = (): Catalogue => {
-  const { profiles } = readDataFileAs(Profiles, packageFile("gpu-bench", "profiles.json")).value
+  const profiles = ["profiles.json", "devices.json"].flatMap(
+    (name) => readDataFileAs(Profiles, packageFile("gpu-bench", name)).value.profiles,
+  )
   const folder = packageFile("scenarios", "presets")
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))

@@ -7,6 +7,7 @@ import { metrics } from "../sim/metrics/index.ts"
 import type { Catalogue } from "../sim/preset.ts"
 import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
+import { deviceProblems } from "./deviceProblems.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
 import { feedProblems } from "./feedProblems.ts"
@@ -66,6 +67,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       metricOf(metrics, metric) === undefined ? [unknown(["objectives", index, "metric"], "metric", metric, Object.keys(metrics))] : [],
     ),
     ...faultProblems(scenario, energy),
+    ...deviceProblems(scenario, catalogue),
     // A reporter keeps one report, so two epochs can hold a majority never at once: nobody can pass over an epoch that has its quorum.
     ...(protocols.oracle.quorum * 2 <= reporters
       ? [

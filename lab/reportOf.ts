@@ -152,11 +152,12 @@ const provenanceOf = (manifests: ReadonlyArray<RunManifest>): ReportData["proven
     anvilSha256: maker.anvilSha256,
     solc: maker.solc,
     contracts: maker.contracts,
-    profiles: profiles.flatMap(({ id, label, date, workHoursPerGpuHour, loadWatts, idleWatts }) =>
+    profiles: profiles.flatMap(({ id, label, unit, date, workHoursPerGpuHour, loadWatts, idleWatts }) =>
       Object.entries({ ...workHoursPerGpuHour, "load power": loadWatts, "idle power": idleWatts }).map(
         ([figure, { provenance, source }]) => ({
           id,
           label,
+          ...(unit === undefined ? {} : { unit }),
           figure,
           provenance,
           source,

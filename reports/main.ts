@@ -3,6 +3,7 @@ import { sections } from "./charts/index.ts"
 import { el } from "./el.ts"
 import { chartCard } from "./page/chartCard.ts"
 import { headlines } from "./page/headlines.ts"
+import { inUnits } from "./inUnits.ts"
 import { limits } from "./page/limits.ts"
 import { masthead } from "./page/masthead.ts"
 import { openPainter } from "./page/painter.ts"
@@ -38,8 +39,9 @@ const arranged = (charts: ReadonlyArray<Chart>): ReadonlyArray<{ readonly chart:
 const openPage = (root: HTMLElement, report: Report): void => {
   document.title = `${report.data.title} · depinlab`
   const view = openView(report.seeds)
+  const say = inUnits(report)
   const drawn = sections
-    .map(({ id, title, charts }) => ({ id, title, charts: charts.map((make) => make(report)).filter((chart) => chart !== undefined) }))
+    .map(({ id, title, charts }) => ({ id, title, charts: charts.map((make) => say(make(report))).filter((chart) => chart !== undefined) }))
     .filter(({ charts }) => charts.length > 0)
   const openTables = drawn.flatMap(({ charts }) => charts.filter(({ opensTable }) => opensTable).map(({ id }) => id))
   const parts = drawn.map(({ id, title, charts }) => ({

@@ -76,6 +76,8 @@ export const outcomes = {
   providers: atEnd("providers", "providersActive", "Providers"),
   entered: inTotal("entered", "providersEntered", "Providers entered"),
   left: inTotal("left", "providersLeft", "Providers left"),
+  seenShare: { ...onAverage("seenShare", "seenShare", "Seen of what is claimed"), isRelative: false },
+  coveredCells: atEnd("coveredCells", "coveredCells", "Cells covered"),
   gpus: atEnd("gpus", "gpusOn", "GPUs on"),
   gpusOwnUse: { ...onAverage("gpusOwnUse", "gpusAside.ownUse", "GPUs that their owners use"), isRelative: false },
   profit: {

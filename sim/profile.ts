@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { DeviceKind } from "./devices/deviceKind.ts"
 import { type JobKind, jobKinds, kinds } from "./jobs/kinds/index.ts"
 
 /**
@@ -20,12 +21,18 @@ const Rates = Schema.Struct(
   },
 )
 
-/** A GPU class. Rates count work hours done in one hour of one GPU, where the reference class does 1 of each kind. */
+/**
+ * A class of GPU, or of other devices, of which a unit stands where a GPU stands. Rates count work hours done in one hour of one GPU, where the
+ * reference class does 1 of each kind.
+ */
 export const Profile = Schema.Struct({
   id: Schema.String,
   label: Schema.String,
   date: Schema.String,
-  memoryGib: Schema.Finite,
+  memoryGib: Schema.optionalKey(Schema.Finite),
+  /** Of devices that are no GPUs: by which rules they prove their work, and what one of them is called. */
+  device: Schema.optionalKey(DeviceKind),
+  unit: Schema.optionalKey(Schema.String),
   workHoursPerGpuHour: Rates,
   /** At the wall, with the GPU's share of its host. */
   loadWatts: Figure,
@@ -35,7 +42,11 @@ export const Profile = Schema.Struct({
 })
 export type Profile = typeof Profile.Type
 
-export const Profiles = Schema.Struct({ reference: Schema.String, profiles: Schema.Array(Profile) })
+/** The reference class of a file does one work hour of each of its kinds in an hour; devices have one for each kind. */
+export const Profiles = Schema.Struct({
+  reference: Schema.Union([Schema.String, Schema.Record(Schema.String, Schema.String)]),
+  profiles: Schema.Array(Profile),
+})
 export type Profiles = typeof Profiles.Type
 
 /** Work hours of a kind that one GPU of the class does in an hour; undefined where it does not serve the kind. An hour of a live session is one. */

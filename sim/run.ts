@@ -202,7 +202,11 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
     if (now.isEpochEnd) {
       const sight = (provider: string) => outside(`sight/${provider}`)
-      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, sight, shadow)
+      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, sight, shadow, {
+        rules: scenario.protocols.devices,
+        epochHours: now.epochHours,
+        rng: (purpose) => outside(`devices/${purpose}`),
+      })
       shadow = noShadow
     }
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)

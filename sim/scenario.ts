@@ -21,6 +21,7 @@ import { Params as Vault } from "./protocols/vault.ts"
 import { Params as Venue } from "./protocols/venue.ts"
 import { Params as Vesting } from "./protocols/vesting.ts"
 import { Params as Chain } from "./chains/index.ts"
+import { Params as Devices } from "./devices/index.ts"
 import { Fault } from "./faults/index.ts"
 import { Id } from "./id.ts"
 import { Params as Jobs } from "./jobs/terms.ts"
@@ -76,6 +77,7 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
       graph: Schema.optionalKey(Graph),
       feeds: Schema.Array(Feed).pipe(or([])),
       uptime: Schema.optionalKey(Uptime),
+      devices: Schema.optionalKey(Devices),
       lending: Schema.optionalKey(Lending),
       spotChecks: Schema.optionalKey(SpotChecks),
       staking: Schema.optionalKey(Staking),

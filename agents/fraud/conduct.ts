@@ -9,6 +9,8 @@ export interface Conduct {
   readonly gpu?: string
   readonly region?: string
   readonly places?: { readonly claimed: Place; readonly real: Place }
+  /** Cells, by their numbers, of which the devices are said to stand in one. */
+  readonly claimedPlaces?: ReadonlyArray<number>
   /** What is published for the epoch's chunks where it is not what the work came to, and how many of them are wrong. */
   readonly publish?: (epoch: number, chunks: number) => Results
   readonly wrongChunks: (chunks: number) => number

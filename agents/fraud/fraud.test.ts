@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { chunkResult, guessedResult } from "../../sim/proofs/chunks.ts"
+import { noWork } from "../../sim/jobs/work.ts"
 import { toMicros, toMillis, toWei } from "../../sim/units.ts"
 import type { World } from "../../sim/world.ts"
 import { agents } from "../index.ts"
@@ -15,7 +16,7 @@ const world = (changes: Partial<World> = {}, done = 48, stakeTokens = 200): Worl
     tick: 9,
     gpus,
     rules: { ...rules, spotChecks },
-    work: { epoch: 1, doneMillis: new Map([["gpu-02", toMillis(done)]]), seenMillis: new Map(), openedAtGpuHours: new Map() },
+    work: { ...noWork, epoch: 1, doneMillis: new Map([["gpu-02", toMillis(done)]]) },
     ledger: {
       registry: {
         totalStakeWei: 0n,

@@ -5,6 +5,7 @@ import * as copiedAnswers from "./copiedAnswers.ts"
 import * as noWork from "./noWork.ts"
 import * as oracleCollusion from "./oracleCollusion.ts"
 import * as sybil from "./sybil.ts"
+import * as wrongCell from "./wrongCell.ts"
 import * as wrongLocation from "./wrongLocation.ts"
 
 /** The ways in which a provider can cheat. */
@@ -15,6 +16,7 @@ export const Fraud = Schema.Union([
   copiedAnswers.Params,
   sybil.Params,
   wrongLocation.Params,
+  wrongCell.Params,
   oracleCollusion.Params,
 ])
 export type Fraud = typeof Fraud.Type
@@ -34,6 +36,8 @@ export const conductOf = (fraud: Fraud, cheat: Cheat): Conduct => {
       return sybil.conduct(fraud, cheat)
     case "wrongLocation":
       return wrongLocation.conduct(fraud, cheat)
+    case "wrongCell":
+      return wrongCell.conduct(fraud, cheat)
     case "oracleCollusion":
       return oracleCollusion.conduct(fraud, cheat)
   }

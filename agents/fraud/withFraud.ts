@@ -90,6 +90,7 @@ const decideBelow = (honest: AgentKind<any, any>, turn: FraudTurn, conduct: Cond
           ...own,
           gpu: conduct.gpu ?? own.gpu,
           region: conduct.region ?? own.region,
+          ...(conduct.claimedPlaces === undefined ? {} : { claimedPlaces: conduct.claimedPlaces }),
           phantomShare: 1 - (1 - own.phantomShare) * conduct.realShare,
         }
   const { memory: inner, ...decision } = honest.decide({ ...turn, params: real as never, memory: memory.inner })
@@ -154,7 +155,9 @@ const claimsIn = (
 ): ReadonlyArray<Action> => {
   const { epoch, tickOfEpoch, epochHours } = world.now
   if (!isActive || !wasCheating || tickOfEpoch !== 0 || world.work.epoch !== epoch - 1 || !world.work.doneMillis.has(self)) return actions
-  const workMillis = toMillis(params.gpuCount * epochHours * ratedWorkHours(world.gpus.get(params.gpu)!))
+  const workMillis = toMillis(
+    params.gpuCount * epochHours * ratedWorkHours(world.gpus.get(params.gpu)!) * (world.work.scales.get(self) ?? 1),
+  )
   return [{ kind: "oracle.claimWork", epoch: epoch - 1, workMillis }, ...actions.filter(({ kind }) => kind !== "oracle.claimWork")]
 }
 

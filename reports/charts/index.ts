@@ -11,6 +11,7 @@ import { claimsMinting } from "./claimsMinting.ts"
 import { complianceCost } from "./complianceCost.ts"
 import { claimsMispriced } from "./claimsMispriced.ts"
 import { costOfSecurity } from "./costOfSecurity.ts"
+import { coveredCells } from "./coveredCells.ts"
 import { debt } from "./debt.ts"
 import { defaults } from "./defaults.ts"
 import { detection } from "./detection.ts"
@@ -60,6 +61,7 @@ import { providerProfit } from "./providerProfit.ts"
 import { providerRoi } from "./providerRoi.ts"
 import { providersByClass } from "./providersByClass.ts"
 import { reverts } from "./reverts.ts"
+import { seenOfClaimed } from "./seenOfClaimed.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
 import { stragglers } from "./stragglers.ts"
@@ -111,6 +113,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       uptime,
       providerFlows,
       gpusOn,
+      coveredCells,
       debt,
       defaults,
     ],
@@ -156,6 +159,18 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   {
     id: "security",
     title: "Security",
-    charts: [slashes, cheatingFrontier, cheating, detection, costOfSecurity, graphStake, graphYield, reverts, ordersWaiting, chainLoad],
+    charts: [
+      slashes,
+      seenOfClaimed,
+      cheatingFrontier,
+      cheating,
+      detection,
+      costOfSecurity,
+      graphStake,
+      graphYield,
+      reverts,
+      ordersWaiting,
+      chainLoad,
+    ],
   },
 ]

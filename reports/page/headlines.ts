@@ -3,6 +3,7 @@ import { median } from "../../sim/stats/quantile.ts"
 import { axisUnit, bare, changeReading, signedBare } from "../amount.ts"
 import { el, svgEl } from "../el.ts"
 import { colour } from "../figures/palette.ts"
+import { inUnits } from "../inUnits.ts"
 import { type Outcome, hasOutcome, outcomeByDay, outcomeBySeed, outcomeUnit, outcomes, pairedMeans } from "../outcome.ts"
 import type { Report } from "../report.ts"
 import { spread, spreadPhrase } from "../spread.ts"
@@ -26,7 +27,7 @@ const headline = (report: Report, outcome: Outcome): HTMLElement => {
   return el(
     "div",
     { class: "headline" },
-    el("p", { class: "label" }, outcome.label),
+    el("p", { class: "label" }, inUnits(report)(outcome.label)),
     el("p", { class: "value" }, value, " ", el("small", {}, axisUnit(unit))),
     el("p", { class: "range" }, around),
     sparkline(report, outcome),

@@ -1,4 +1,5 @@
 import { el } from "../el.ts"
+import { inUnits } from "../inUnits.ts"
 import type { Report } from "../report.ts"
 import { copyButton } from "./copyButton.ts"
 import { hash } from "./replays.ts"
@@ -37,9 +38,9 @@ export const provenance = (report: Report): HTMLElement => {
       el(
         "div",
         {},
-        el("h3", {}, "GPU profiles"),
+        el("h3", {}, inUnits(report)("GPU profiles")),
         sources(
-          ["GPU", "Figure", "How it is known", "Source", "Date"],
+          ["Class", "Figure", "How it is known", "Source", "Date"],
           profiles.map(({ label, figure, provenance: known, source, date }) => [label, figure, known, source, date]),
         ),
       ),

@@ -12,6 +12,10 @@ export interface SitePlan {
   readonly floorUsdPerGpuHour?: number
   /** Where the machines stand; nowhere in particular where it is left out. */
   readonly region?: string
+  /** Where the owner says that they stand, where that is elsewhere. */
+  readonly claimedRegion?: string
+  /** Units that the owner says are on; those that are where it is left out. */
+  readonly claimedGpus?: number
   /** What the provider pays for electricity now. */
   readonly usdPerKwh: number
   /** Depreciation, financing and hosting of the GPUs that really exist. */
@@ -49,4 +53,9 @@ export interface Faults {
 }
 
 /** A site that nobody asked to be on. */
-export const off = ({ aside: _, ...plan }: SitePlan): SitePlan => ({ ...plan, gpusOn: 0, gpusOffered: 0, hardwareUsdPerHour: 0 })
+export const off = ({ aside: _, claimedGpus: __, ...plan }: SitePlan): SitePlan => ({
+  ...plan,
+  gpusOn: 0,
+  gpusOffered: 0,
+  hardwareUsdPerHour: 0,
+})

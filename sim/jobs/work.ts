@@ -1,3 +1,4 @@
+import { noneProven, type Proofs, proveEpoch } from "../devices/proveEpoch.ts"
 import { exp, ln } from "../maths.ts"
 import { noShadow, type Shadow } from "../faults/shadow.ts"
 import { type Profile, rateOf } from "../profile.ts"
@@ -11,11 +12,26 @@ export interface Work {
   readonly epoch: number
   readonly doneMillis: ReadonlyMap<string, bigint>
   readonly seenMillis: ReadonlyMap<string, bigint>
+  /**
+   * Of devices with a proof: what an hour counts for, the part of an hour on that an honest provider could claim, and
+   * what an hour of one more would count for, by place.
+   */
+  readonly scales: ReadonlyMap<string, number>
+  readonly dueShares: ReadonlyMap<string, number>
+  readonly newcomerScales: ReadonlyMap<string, number>
   /** GPU hours of each site when the open epoch began. */
   readonly openedAtGpuHours: ReadonlyMap<string, number>
 }
 
-export const noWork: Work = { epoch: -1, doneMillis: new Map(), seenMillis: new Map(), openedAtGpuHours: new Map() }
+export const noWork: Work = {
+  epoch: -1,
+  doneMillis: new Map(),
+  seenMillis: new Map(),
+  scales: new Map(),
+  dueShares: new Map(),
+  newcomerScales: new Map(),
+  openedAtGpuHours: new Map(),
+}
 
 /**
  * Work hours that one GPU of a class stands for while it is on: the geometric mean of its rates for the rated kinds of work, as benchmark suites
@@ -30,7 +46,7 @@ export const ratedWorkHours = (profile: Profile): number => {
 
 /**
  * Closes an epoch. A site may be out of sight for part of it (a cut between it and all oracles), though it worked: with the chance given,
- * a uniform share of its work goes unseen.
+ * a uniform share of its work goes unseen. What devices did and what is seen of it is for their rules to say, if there are any.
  */
 export const closeEpoch = (
   before: Work,
@@ -40,19 +56,25 @@ export const closeEpoch = (
   unseenSharePerEpoch: number,
   sight: (provider: string) => Rng,
   shadow: Shadow = noShadow,
+  proofs?: Proofs,
 ): Work => {
+  const proven = proofs === undefined ? noneProven : proveEpoch(before.openedAtGpuHours, sites, gpus, shadow, proofs)
   const doneMillis = new Map<string, bigint>()
   const seenMillis = new Map<string, bigint>()
   const openedAtGpuHours = new Map<string, number>()
   for (const [provider, site] of sites) {
     const workHours = ratedWorkHours(gpus.get(site.plan.gpu)!)
     const { idleGpuHours = 0, hiddenGpuHours = 0 } = shadow.get(provider) ?? {}
-    const hours = (site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0) - idleGpuHours) * workHours
+    const own = proven.of.get(provider)
+    const onHours = site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0) - idleGpuHours
+    const hours = own === undefined ? onHours * workHours : own.dueHours * workHours
+    const seenHours = own === undefined ? hours : own.seenHours * workHours
     const rng = sight(provider)
     const unseenShare = rng.chance(unseenSharePerEpoch) ? rng.uniform() : 0
     doneMillis.set(provider, toMillis(hours))
-    seenMillis.set(provider, toMillis((hours - hiddenGpuHours * workHours) * (1 - unseenShare)))
+    seenMillis.set(provider, toMillis(Math.max(0, seenHours - hiddenGpuHours * workHours) * (1 - unseenShare)))
     openedAtGpuHours.set(provider, site.onGpuHours)
   }
-  return { epoch, doneMillis, seenMillis, openedAtGpuHours }
+  const { scales, dueShares, newcomerScales } = proven
+  return { epoch, doneMillis, seenMillis, scales, dueShares, newcomerScales, openedAtGpuHours }
 }

@@ -15,6 +15,7 @@ import { cloudUsdPerWorkHour } from "./cloudUsdPerWorkHour.ts"
 import { complianceShareOfVolume } from "./complianceShareOfVolume.ts"
 import { complianceUsd } from "./complianceUsd.ts"
 import { costOfSecurityUsd } from "./costOfSecurityUsd.ts"
+import { coveredCells } from "./coveredCells.ts"
 import { debtUsd } from "./debtUsd.ts"
 import { defaults } from "./defaults.ts"
 import { detectionDays } from "./detectionDays.ts"
@@ -95,6 +96,7 @@ import { releasedTokens } from "./releasedTokens.ts"
 import { reverts } from "./reverts.ts"
 import { roiPerYear } from "./roiPerYear.ts"
 import { rewardsUsd } from "./rewardsUsd.ts"
+import { seenShare } from "./seenShare.ts"
 import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
@@ -167,6 +169,8 @@ export const metrics = {
   bonusBudgetTokens,
   uptimeReportedShare,
   uptimePenalised,
+  seenShare,
+  coveredCells,
   energyUsd,
   debtUsd,
   defaults,

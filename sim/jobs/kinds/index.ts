@@ -1,13 +1,18 @@
 import { Schema } from "effect"
+import { coverage } from "./coverage.ts"
 import { gaming } from "./gaming.ts"
 import { inference } from "./inference.ts"
 import type { AnyJobKind } from "./jobKind.ts"
+import { metering } from "./metering.ts"
 import { rendering } from "./rendering.ts"
 import { science } from "./science.ts"
+import { storage } from "./storage.ts"
 import { training } from "./training.ts"
 
 /** Every kind of work by the name that scenarios and hardware profiles use. */
-export const kinds = { training, inference, rendering, gaming, science } satisfies Readonly<Record<string, AnyJobKind>>
+export const kinds = { training, inference, rendering, gaming, science, storage, coverage, metering } satisfies Readonly<
+  Record<string, AnyJobKind>
+>
 
 export type JobKind = keyof typeof kinds
 export const jobKinds = Object.keys(kinds) as ReadonlyArray<JobKind>

@@ -31,6 +31,18 @@ export const eventQueue = (idOf: (rank: number, subject: number) => string, capa
     ranks[at] = rank
     subjects[at] = subject
   }
+  const move = (from: number, to: number): void => put(to, times[from]!, ranks[from]!, subjects[from]!)
+  /** Puts an event where nothing below it comes before it, and moves down what comes after it. */
+  const rise = (from: number, hours: number, rank: number, subject: number): void => {
+    let at = from
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!isBefore(hours, rank, subject, parent)) break
+      move(parent, at)
+      at = parent
+    }
+    put(at, hours, rank, subject)
+  }
   const grow = (): void => {
     const [oldTimes, oldRanks, oldSubjects] = [times, ranks, subjects]
     times = new Float64Array(size * 2)
@@ -47,29 +59,20 @@ export const eventQueue = (idOf: (rank: number, subject: number) => string, capa
     size: () => size,
     push: (hours, rank, subject) => {
       if (size === times.length) grow()
-      let at = size++
-      while (at > 0) {
-        const parent = (at - 1) >> 1
-        if (!isBefore(hours, rank, subject, parent)) break
-        put(at, times[parent]!, ranks[parent]!, subjects[parent]!)
-        at = parent
-      }
-      put(at, hours, rank, subject)
+      rise(size++, hours, rank, subject)
     },
     drop: () => {
       size--
       if (size === 0) return
-      const [hours, rank, subject] = [times[size]!, ranks[size]!, subjects[size]!]
-      let at = 0
-      for (;;) {
-        let child = 2 * at + 1
-        if (child >= size) break
-        if (child + 1 < size && isBefore(times[child + 1]!, ranks[child + 1]!, subjects[child + 1]!, child)) child++
-        if (isBefore(hours, rank, subject, child)) break
-        put(at, times[child]!, ranks[child]!, subjects[child]!)
-        at = child
+      // The last event belongs near the bottom: the gap goes all the way down, and it rises from there.
+      let gap = 0
+      for (let child = 1; child < size; child = 2 * gap + 1) {
+        const other = child + 1
+        const next = other < size && isBefore(times[other]!, ranks[other]!, subjects[other]!, child) ? other : child
+        move(next, gap)
+        gap = next
       }
-      put(at, hours, rank, subject)
+      rise(gap, times[size]!, ranks[size]!, subjects[size]!)
     },
   }
 }

@@ -176,7 +176,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     started.push(job)
     setGpus(site, hours, gpuCount, job.usdPerHour)
     plan(job.endHours, ranks.end, lease)
-    const whole = split.get(request.id)
+    const whole = request.parts === undefined ? undefined : split.get(request.id)
     if (whole !== undefined && whole.firstStartHours === Infinity) split.set(request.id, { ...whole, firstStartHours: hours })
   }
 
@@ -250,10 +250,10 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   const giveUp = (task: Task, hours: number, exit: Exit): void => {
     const { request } = task
     if (!isOpen(task)) return
-    split.delete(request.id)
     tally.leave(exit, hours, task.arrivedHours)
     ;(exit === "cloud" ? cloud : exit === "lost" ? lost : died).push(request)
     if (request.parts === undefined) return
+    split.delete(request.id)
     for (const lease of leases.ofJob(request.id)) stop(lease, hours, paidShare(leases.at(lease), hours))
   }
 

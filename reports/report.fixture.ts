@@ -178,7 +178,7 @@ export const reportFixture = (options: FixtureOptions = {}): ReportData => {
     series: Object.fromEntries(
       Object.keys(labels)
         .filter((metric) => !without.includes(metric))
-        .map((metric) => [metric, results.map((result) => result[metric] ?? [])]),
+        .map((metric) => [metric, results.map((result) => (result[metric] ?? []).map((value) => (Number.isNaN(value) ? null : value)))]),
     ),
     agents: runs.flatMap(({ scenario, seed }, run) => agents(run, seed, scenario, days, hostile)),
     liquidity: runs.flatMap(({ seed }, run) => liquidity(run, seed, hostile)),

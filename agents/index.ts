@@ -25,6 +25,7 @@ import { regulatedTrader } from "./regulatedTrader.ts"
 import { staker } from "./staker.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
+import { washBuyer } from "./washBuyer.ts"
 import { whale } from "./whale.ts"
 
 /** Every kind of agent by the name that scenarios use. */
@@ -54,5 +55,6 @@ export const agents = {
   staker,
   strategist,
   trader,
+  washBuyer,
   whale,
 } satisfies AgentRegistry

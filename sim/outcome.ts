@@ -1,5 +1,6 @@
 import { type Actor, isCheating, isWavering } from "./actor.ts"
-import { type Book, gasArrearsUsd, profitUsd } from "./books.ts"
+import { noWashBook, type WashLedger, washSpentUsd } from "./adversaries/washLedger.ts"
+import { type Book, type Books, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
 import type { Capex } from "./markets/hardware.ts"
@@ -43,6 +44,9 @@ export const agentOutcome = (actor: Actor, book: Book, ledgers: Ledgers): AgentO
 
 export interface Ledgers {
   readonly liquidity: LpLedger
+  readonly wash: WashLedger
+  readonly actors: ReadonlyArray<Actor>
+  readonly books: Books
   readonly opening: LedgerView
   readonly final: LedgerView
   readonly bills: ReadonlyMap<string, Bill>
@@ -147,6 +151,15 @@ const traderValues: Values = ({ id }, book, { opening, final }) => ({
   ...(final.kyc.members.size > 0 ? { gatedUsd: book.gatedUsd, complianceUsd: book.complianceUsd } : {}),
 })
 
+/** What an adversary lost on the way, and what it got for that; what it paid itself is neither. Its owner has the providers too. */
+const adversaryValues: Values = ({ id, params }, book, { wash, actors, books }) => {
+  const own = wash.books.get(id) ?? noWashBook
+  const spentUsd = washSpentUsd(own, book.gasUsd)
+  const providersUsd = actors.reduce((sum, actor) => (actor.group === params["for"] ? sum + profitUsd(books.get(actor.id)!) : sum), 0)
+  const ownerProfitUsd = providersUsd - own.volumeUsd - book.gasUsd
+  return { spentUsd, gainedUsd: own.rewardUsd, profitUsd: own.rewardUsd - spentUsd, washVolumeUsd: own.volumeUsd, ownerProfitUsd }
+}
+
 const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   provider: providerValues,
   buyer: buyerValues,
@@ -155,6 +168,7 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   trader: traderValues,
   keeper: () => ({}),
   feed: () => ({}),
+  adversary: adversaryValues,
 }
 
 /** Tokens, bound ones too, and dollars that an agent had in `held`, at the price of `priced`. */

@@ -19,6 +19,7 @@ import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { withFraud } from "./fraud/withFraud.ts"
 import { judge } from "./judge.ts"
+import { predator } from "./predator.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
 import { regulatedTrader } from "./regulatedTrader.ts"
@@ -49,6 +50,7 @@ export const agents = {
   liquidityProvider,
   locker,
   oracleNode,
+  predator,
   provider: withFraud(provider),
   rangeProvider,
   regulatedTrader,

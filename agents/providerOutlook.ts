@@ -125,7 +125,7 @@ export const offerUsdPerGpuHour = (turn: ProviderTurn, busyShare: number, askUsd
   (Math.max(1, realGpus(turn.params)) * HOURS_PER_DAY)
 
 /** What a cloud takes for the kind of work that this GPU does best. */
-const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
+export const topAskUsdPerGpuHour = (turn: ProviderTurn): number => {
   const profile = profileOf(turn)
   const prices = jobKinds.map((kind) => turn.world.cloudUsdPerWorkHour[kind] * (rateOf(profile, kind) ?? 0))
   return Math.max(...prices.filter(Number.isFinite))
@@ -133,7 +133,7 @@ const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
 
 /** Newcomers price at the going rate of their class; the first of a class prices below the cloud. */
 export const firstAsk = (turn: ProviderTurn): number =>
-  turn.world.pulse.classes.get(turn.params.gpu)?.askUsdPerGpuHour ?? cloudUsdPerGpuHour(turn) * (1 - turn.params.askDiscountShare)
+  turn.world.pulse.classes.get(turn.params.gpu)?.askUsdPerGpuHour ?? topAskUsdPerGpuHour(turn) * (1 - turn.params.askDiscountShare)
 
 /** Below this a machine is better idle. */
 export const powerFloorUsdPerGpuHour = (turn: ProviderTurn): number => powerUsdPerGpuHour(profileOf(turn), 1, usdPerKwh(turn)) * powerMargin
@@ -141,5 +141,5 @@ export const powerFloorUsdPerGpuHour = (turn: ProviderTurn): number => powerUsdP
 export const nextAsk = (turn: ProviderTurn, busyShare: number, stepShare: number): number => {
   const direction = busyShare > busyShareHigh ? 1 : busyShare < busyShareLow ? -1 : 0
   const floor = powerFloorUsdPerGpuHour(turn)
-  return clamp(turn.memory.askUsdPerGpuHour * (1 + direction * stepShare), floor, Math.max(floor, cloudUsdPerGpuHour(turn)))
+  return clamp(turn.memory.askUsdPerGpuHour * (1 + direction * stepShare), floor, Math.max(floor, topAskUsdPerGpuHour(turn)))
 }

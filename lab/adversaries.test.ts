@@ -146,6 +146,46 @@ describe("many names", () => {
   })
 })
 
+describe("a predator", () => {
+  const { scenario, catalogue } = readScenario("scenarios/predatory-pricing.yaml")
+  const war = (changes: object) =>
+    play({ scenario: { ...withGroup(scenario, "predator", changes), calendar: { ...scenario.calendar, days: 40 } }, catalogue })
+  const peace = war({ budgetUsd: 0 })
+  const long = war({ budgetUsd: 1e6, rivalsShare: 0 })
+  const short = war({ budgetUsd: 500, rivalsShare: 0 })
+  const mean = ({ rows }: Played, column: string, fromDay: number, toDay: number) =>
+    rows.slice(fromDay * 4, toDay * 4).reduce((total, row) => total + row[column]!, 0) / ((toDay - fromDay) * 4)
+  const rivals = (played: Played, value: string) =>
+    ["home", "studio", "datacentre"].reduce((total, group) => total + sum(played, group, value), 0)
+
+  it("without a budget is a provider like others", () => {
+    expect(sum(peace, "predator", "spentUsd")).toBe(0)
+    expect(sum(peace, "predator", "gainedUsd")).toBeCloseTo(sum(peace, "predator", "profitUsd"), 6)
+  })
+
+  it("presses the price and drives rivals out, at its own cost", () => {
+    expect(mean(long, "paidUsdPerWorkHour", 15, 40)).toBeLessThan(0.75 * mean(peace, "paidUsdPerWorkHour", 15, 40))
+    expect(rivals(long, "daysActive")).toBeLessThan(0.95 * rivals(peace, "daysActive"))
+    expect(rivals(long, "profitUsd")).toBeLessThan(rivals(peace, "profitUsd"))
+    expect(sum(long, "predator", "spentUsd")).toBeGreaterThan(1000)
+    expect(sum(long, "predator", "profitUsd")).toBeLessThan(sum(peace, "predator", "profitUsd"))
+  })
+
+  it("stays while it loses, and asks much once its budget is gone", () => {
+    expect(long.rows.at(-1)!["providersActive.a100"]).toBeGreaterThanOrEqual(10)
+    const lost = short.outcomes.flatMap(({ group, values }) => (group === "predator" ? [values["spentUsd"]!] : []))
+    // A day's loss beyond the budget, and bills that come later than the days they are for.
+    for (const usd of lost) expect(usd).toBeLessThan(500 * 1.5)
+    expect(mean(short, "paidUsdPerWorkHour", 30, 40)).toBeGreaterThan(1.5 * mean(long, "paidUsdPerWorkHour", 30, 40))
+  })
+
+  it("has what it lost and gained in its profit", () => {
+    for (const { values } of short.outcomes.filter(({ group }) => group === "predator"))
+      expect(values["gainedUsd"]! - values["spentUsd"]!).toBeCloseTo(values["profitUsd"]!, 6)
+    expect(short.rows.at(-1)!["adversaryProfitUsd"]).toBeCloseTo(sum(short, "predator", "profitUsd"), 6)
+  })
+})
+
 describe("adversaries that do not fit", () => {
   const { scenario, catalogue } = readScenario("scenarios/wash-jobs-paid.yaml")
   const problems = (changed: Scenario) => crossCheck(changed, catalogue).map(({ path, message }) => `${path.join(".")}: ${message}`)
@@ -158,6 +198,11 @@ describe("adversaries that do not fit", () => {
     expect(problems(withGroup(scenario, "farm", { identities: 9 }))).toEqual([
       expect.stringMatching(/identities: 8 GPUs cannot be .* 9 names/),
     ])
+    const batch = {
+      ...scenario.protocols,
+      market: { ...scenario.protocols.market, settlement: { kind: "batch", hours: 24, windowHours: 0 } as const },
+    }
+    expect(problems({ ...scenario, protocols: batch }).filter((line) => line.includes("who paid whom"))).toHaveLength(1)
     const pid = { ...scenario.protocols, emissions: { kind: "utilisationPid" } as unknown as Scenario["protocols"]["emissions"] }
     expect(problems({ ...scenario, protocols: pid }).filter((line) => line.includes("dollars count"))).toHaveLength(1)
   })

@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts"
+import type { PredationLedger } from "./adversaries/predationLedger.ts"
 import type { WashLedger } from "./adversaries/washLedger.ts"
 import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
@@ -31,6 +32,7 @@ export interface Observation {
   readonly deeds: Deeds
   readonly liquidity: LpLedger
   readonly wash: WashLedger
+  readonly predation: PredationLedger
   /** Of the whole run. */
   readonly faults: ReadonlyArray<Fault>
   /** Orders that were sent and have not settled. */

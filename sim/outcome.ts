@@ -1,4 +1,5 @@
 import { type Actor, isCheating, isWavering } from "./actor.ts"
+import type { PredationLedger } from "./adversaries/predationLedger.ts"
 import { noWashBook, type WashLedger, washSpentUsd } from "./adversaries/washLedger.ts"
 import { type Book, type Books, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
@@ -45,6 +46,7 @@ export const agentOutcome = (actor: Actor, book: Book, ledgers: Ledgers): AgentO
 export interface Ledgers {
   readonly liquidity: LpLedger
   readonly wash: WashLedger
+  readonly predation: PredationLedger
   readonly actors: ReadonlyArray<Actor>
   readonly books: Books
   readonly opening: LedgerView
@@ -86,6 +88,12 @@ const returnValues = (actor: Actor, book: Book, { bills, gpus }: Ledgers): Reado
   }
 }
 
+/** What selling below cost took, and what it had from all other days. */
+const predationValues = (id: string, { predation }: Ledgers): Readonly<Record<string, number>> => {
+  const own = predation.get(id)
+  return own === undefined ? {} : { spentUsd: own.spentUsd, gainedUsd: own.gainedUsd }
+}
+
 const providerValues: Values = (actor, book, ledgers) => ({
   profitUsd: profitUsd(book),
   profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
@@ -96,6 +104,7 @@ const providerValues: Values = (actor, book, ledgers) => ({
   slashedUsd: book.slashedUsd,
   slashedTokens: book.slashedTokens,
   ...lendingValues(actor.id, book, ledgers.final),
+  ...predationValues(actor.id, ledgers),
   ...returnValues(actor, book, ledgers),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,

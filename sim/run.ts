@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
+import { openPredationLedger, postPredation } from "./adversaries/predationLedger.ts"
 import { openWashLedger, postWash } from "./adversaries/washLedger.ts"
 import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
@@ -107,6 +108,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   const counts = countsOf(scenario.protocols)
   let takings = noTakings
   let wash = openWashLedger(actors)
+  let predation = openPredationLedger(actors)
   let bills: World["bills"] = new Map()
   let proofs = noProofs
   let books = openBooks(actors)
@@ -233,6 +235,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
     books = postDeeds(books, receipts, proofs.deeds, proofsBefore.board.cases, world.usdPerToken, now)
+    predation = postPredation(predation, booksBefore, books, jobs.sites)
     liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
@@ -251,6 +254,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       deeds: proofs.deeds,
       liquidity,
       wash,
+      predation,
       faults: scenario.faults,
       ordersWaiting: mempool.waiting.length,
       ...(tolls === undefined ? {} : { tolls }),
@@ -263,7 +267,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const ledgers = { liquidity, wash, actors, books, opening, final: view, bills, gpus: catalogue.gpus }
+  const ledgers = { liquidity, wash, predation, actors, books, opening, final: view, bills, gpus: catalogue.gpus }
   const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, ledgers))
   return { ticks, stateDigest, agents: outcomes, liquidity: liquidityOutcomes(liquidity) } satisfies RunResult
 })

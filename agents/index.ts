@@ -19,12 +19,14 @@ import { locker } from "./locker.ts"
 import { oracleNode } from "./oracleNode.ts"
 import { withFraud } from "./fraud/withFraud.ts"
 import { judge } from "./judge.ts"
+import { predator } from "./predator.ts"
 import { provider } from "./provider.ts"
 import { rangeProvider } from "./rangeProvider.ts"
 import { regulatedTrader } from "./regulatedTrader.ts"
 import { staker } from "./staker.ts"
 import { strategist } from "./strategist.ts"
 import { trader } from "./trader.ts"
+import { washBuyer } from "./washBuyer.ts"
 import { whale } from "./whale.ts"
 
 /** Every kind of agent by the name that scenarios use. */
@@ -48,11 +50,13 @@ export const agents = {
   liquidityProvider,
   locker,
   oracleNode,
+  predator,
   provider: withFraud(provider),
   rangeProvider,
   regulatedTrader,
   staker,
   strategist,
   trader,
+  washBuyer,
   whale,
 } satisfies AgentRegistry

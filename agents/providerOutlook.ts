@@ -2,8 +2,10 @@ import { standsIn } from "./devicePlace.ts"
 import { expectedMargins, hasChoices, powerUsdPerGpuHour } from "./machineUse.ts"
 import type { ProviderTurn } from "./providerTurn.ts"
 import { capitalUsdPerGpuHour } from "../sim/markets/hardware.ts"
+import { countedPerBusyGpuHour, countsOf } from "../sim/jobs/counts.ts"
 import { ratedWorkHours } from "../sim/jobs/work.ts"
 import { clamp, exp, ln } from "../sim/maths.ts"
+import { mean } from "../sim/stats/mean.ts"
 import { jobKinds } from "../sim/jobs/kinds/index.ts"
 import { type Profile, rateOf } from "../sim/profile.ts"
 import { firstEmissionTokens } from "../sim/protocols/emissions/index.ts"
@@ -39,12 +41,20 @@ export const smooth = ({ memory, params }: ProviderTurn, today: number): number 
   return memory.profitUsdPerDay * keep + today * (1 - keep)
 }
 
-/** Jobs at a price, and rewards for every GPU that is claimed, whether it exists or not, for the part of the day in which it is offered. */
+/**
+ * Jobs at a price, and rewards: for every GPU that is claimed, whether it exists or not, for the part of the day in which it is offered; or for
+ * what counts of the jobs.
+ */
 export const incomeUsdPerDay = (turn: ProviderTurn, busyGpuHours: number, askUsdPerGpuHour: number, offeredShare = 1): number => {
   const { world, params } = turn
   const jobs = busyGpuHours * askUsdPerGpuHour * providerShare(world.rules)
-  const workHours = params.gpuCount * HOURS_PER_DAY * ratedWorkHours(profileOf(turn)) * offeredShare * countedShare(turn)
-  return jobs + workHours * rewardUsdPerWorkHour(world)
+  const counts = countsOf(world.rules)
+  const workHours = ratedWorkHours(profileOf(turn))
+  const counted =
+    counts === "capacity"
+      ? params.gpuCount * HOURS_PER_DAY * workHours * offeredShare * countedShare(turn)
+      : busyGpuHours * countedPerBusyGpuHour(counts, workHours, askUsdPerGpuHour)
+  return jobs + counted * rewardUsdPerWorkHour(world)
 }
 
 /** What an hour of its devices counts for, as it knows from the last epoch, or as the rules say of one more where they would stand. */
@@ -56,10 +66,23 @@ const countedShare = ({ self, params, world, memory }: ProviderTurn): number => 
   return own ?? newcomerScales.get(standsIn(params, memory.placeDraws, profile, world).claimedPlace ?? "") ?? 1
 }
 
-/** The last epoch's going rate; before the first, the whole emission over the GPUs that are registered. */
-export const rewardUsdPerWorkHour = ({ pulse, rules, registeredGpus, meanUsdPerToken, now }: World): number => {
+/**
+ * The last epoch's going rate for a work hour, or a dollar where these count; before the first, the whole emission over what the GPUs that are
+ * registered would make count.
+ */
+export const rewardUsdPerWorkHour = (world: World): number => {
+  const { pulse, rules, registeredGpus, meanUsdPerToken, now } = world
   if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * meanUsdPerToken
-  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(registeredGpus, 1) * HOURS_PER_DAY)
+  const emissionUsd = firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken
+  return emissionUsd / (Math.max(registeredGpus, 1) * HOURS_PER_DAY * firstCountedPerGpuHour(world))
+}
+
+const firstCountedPerGpuHour = ({ rules, pulse, cloudUsdPerWorkHour }: World): number => {
+  const counts = countsOf(rules)
+  if (counts === "capacity") return 1
+  const asks = [...pulse.classes.values()].map(({ askUsdPerGpuHour }) => askUsdPerGpuHour)
+  const prices = asks.length > 0 ? asks : Object.values(cloudUsdPerWorkHour).filter(Number.isFinite)
+  return busyShareLow * countedPerBusyGpuHour(counts, 1, mean(prices))
 }
 
 /** Power for the part of the day in which the machines are offered, hardware, and the claim of an epoch's work. */
@@ -102,7 +125,7 @@ export const offerUsdPerGpuHour = (turn: ProviderTurn, busyShare: number, askUsd
   (Math.max(1, realGpus(turn.params)) * HOURS_PER_DAY)
 
 /** What a cloud takes for the kind of work that this GPU does best. */
-const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
+export const topAskUsdPerGpuHour = (turn: ProviderTurn): number => {
   const profile = profileOf(turn)
   const prices = jobKinds.map((kind) => turn.world.cloudUsdPerWorkHour[kind] * (rateOf(profile, kind) ?? 0))
   return Math.max(...prices.filter(Number.isFinite))
@@ -110,7 +133,7 @@ const cloudUsdPerGpuHour = (turn: ProviderTurn): number => {
 
 /** Newcomers price at the going rate of their class; the first of a class prices below the cloud. */
 export const firstAsk = (turn: ProviderTurn): number =>
-  turn.world.pulse.classes.get(turn.params.gpu)?.askUsdPerGpuHour ?? cloudUsdPerGpuHour(turn) * (1 - turn.params.askDiscountShare)
+  turn.world.pulse.classes.get(turn.params.gpu)?.askUsdPerGpuHour ?? topAskUsdPerGpuHour(turn) * (1 - turn.params.askDiscountShare)
 
 /** Below this a machine is better idle. */
 export const powerFloorUsdPerGpuHour = (turn: ProviderTurn): number => powerUsdPerGpuHour(profileOf(turn), 1, usdPerKwh(turn)) * powerMargin
@@ -118,5 +141,5 @@ export const powerFloorUsdPerGpuHour = (turn: ProviderTurn): number => powerUsdP
 export const nextAsk = (turn: ProviderTurn, busyShare: number, stepShare: number): number => {
   const direction = busyShare > busyShareHigh ? 1 : busyShare < busyShareLow ? -1 : 0
   const floor = powerFloorUsdPerGpuHour(turn)
-  return clamp(turn.memory.askUsdPerGpuHour * (1 + direction * stepShare), floor, Math.max(floor, cloudUsdPerGpuHour(turn)))
+  return clamp(turn.memory.askUsdPerGpuHour * (1 + direction * stepShare), floor, Math.max(floor, topAskUsdPerGpuHour(turn)))
 }

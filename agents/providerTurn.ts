@@ -59,6 +59,9 @@ export const fields = {
     max: 3_650,
   }).pipe(or(0)),
   accountsEveryDays: count("Days between claims of rewards, sales and payments of bills", { unit: "days", min: 1, max: 90 }).pipe(or(1)),
+  identities: Schema.optionalKey(
+    count("Names under which each owner registers its GPUs, a part under each; one, where left out", { unit: "names", min: 1, max: 1_000 }),
+  ),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
   ...placeFields,
 }

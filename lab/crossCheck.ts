@@ -7,6 +7,7 @@ import { metrics } from "../sim/metrics/index.ts"
 import type { Catalogue } from "../sim/preset.ts"
 import type { AgentGroup, Scenario } from "../sim/scenario.ts"
 import { fromWei } from "../sim/units.ts"
+import { adversaryProblems } from "./adversaryProblems.ts"
 import { deviceProblems } from "./deviceProblems.ts"
 import { emissionProblems } from "./emissionProblems.ts"
 import { faultProblems } from "./faultProblems.ts"
@@ -33,6 +34,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
     ...kycProblems(scenario),
     ...feedProblems(scenario),
     ...fraudProblems(scenario, catalogue),
+    ...adversaryProblems(scenario),
   ]
   const givenTokens = terms.length > 0 ? 0 : tokensGiven(scenario)
   return [

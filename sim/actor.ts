@@ -26,9 +26,24 @@ export const cast = (scenario: Scenario, registry: AgentRegistry, seed: string):
         const agent = registry[kind]!
         const rng = namedStreams(seed, id)
         return { id, kind, group, agent, params: resolve(agent.fields, params, rng), rng }
-      }),
+      }).flatMap((owner) => namesOf(owner, seed)),
     )
     .sort((a, b) => compareIds(a.id, b.id))
+
+/**
+ * The names under which one owner's GPUs are registered: as many agents, who share its parameters and its draws, and so its mind, and each have a
+ * part of its GPUs.
+ */
+const namesOf = (owner: Actor, seed: string): ReadonlyArray<Actor> => {
+  const names = Number(owner.params["identities"] ?? 1)
+  if (names === 1) return [owner]
+  const gpus = Number(owner.params["gpuCount"])
+  return Array.from({ length: names }, (_, index): Actor => {
+    const gpuCount = Math.floor(gpus / names) + (index < gpus % names ? 1 : 0)
+    const id = `${owner.id}.${String(index + 1).padStart(String(names).length, "0")}`
+    return { ...owner, id, params: { ...owner.params, gpuCount }, rng: namedStreams(seed, owner.id) }
+  })
+}
 
 /** Streams of one owner by purpose, made on first use and then continued. */
 export const namedStreams = (seed: string, owner: string): ((purpose: string) => Rng) => {

@@ -56,7 +56,7 @@ export type Params<F extends Fields> = Resolved<Schema.Struct<F>["Type"]>
 
 /** A kind of agent: pure functions over its parameters. The role says which desk of the market it works at. */
 export interface AgentKind<F extends Fields = Fields, Memory = unknown> {
-  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader" | "keeper" | "feed"
+  readonly role: "provider" | "buyer" | "oracle" | "liquidity" | "trader" | "keeper" | "feed" | "adversary"
   /**
    * When in a tick it decides. Most look at the last block; an agent of a wave sees in `world.pending` what all before its wave, and those
    * before it in its wave, ask for: those who trade on the state of the moment come first, and those who live from what they ask for last.

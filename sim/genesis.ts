@@ -22,7 +22,8 @@ import { SECONDS_PER_DAY, SECONDS_PER_HOUR, toMicros, toWei } from "./units.ts"
  * is there for good; the rest is split by weight.
  */
 export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genesis => {
-  const { token, pool, pools3, registry, market, oracle, emissions, burn, venue } = scenario.protocols
+  const { token, pool, pools3, registry, market, emissions, burn, venue } = scenario.protocols
+  const { counts: _, ...oracle } = scenario.protocols.oracle
   const endowed = actors.map((actor) => ({ actor, endowment: actor.agent.endow(actor.params, scenario.protocols, actor.rng) }))
   const weights = endowed
     .map(({ actor, endowment }) => ({ agent: actor.id, weight: endowment.poolWeight ?? 0 }))
@@ -120,6 +121,7 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
 const spendersOf: Readonly<Record<Actor["agent"]["role"], Spenders>> = {
   provider: "provider",
   buyer: "buyer",
+  adversary: "buyer",
   oracle: "none",
   feed: "none",
   liquidity: "all",

@@ -1,4 +1,6 @@
 import type { Actor } from "./actor.ts"
+import type { PredationLedger } from "./adversaries/predationLedger.ts"
+import type { WashLedger } from "./adversaries/washLedger.ts"
 import type { Books } from "./books.ts"
 import type { Tolls } from "./chains/tolls.ts"
 import type { Exogenous } from "./exogenous.ts"
@@ -29,6 +31,8 @@ export interface Observation {
   readonly booksBefore: Books
   readonly deeds: Deeds
   readonly liquidity: LpLedger
+  readonly wash: WashLedger
+  readonly predation: PredationLedger
   /** Of the whole run. */
   readonly faults: ReadonlyArray<Fault>
   /** Orders that were sent and have not settled. */

@@ -1,5 +1,7 @@
 import { type Actor, isCheating, isWavering } from "./actor.ts"
-import { type Book, gasArrearsUsd, profitUsd } from "./books.ts"
+import type { PredationLedger } from "./adversaries/predationLedger.ts"
+import { noWashBook, type WashLedger, washSpentUsd } from "./adversaries/washLedger.ts"
+import { type Book, type Books, gasArrearsUsd, profitUsd } from "./books.ts"
 import type { LedgerView } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
 import type { Capex } from "./markets/hardware.ts"
@@ -43,6 +45,10 @@ export const agentOutcome = (actor: Actor, book: Book, ledgers: Ledgers): AgentO
 
 export interface Ledgers {
   readonly liquidity: LpLedger
+  readonly wash: WashLedger
+  readonly predation: PredationLedger
+  readonly actors: ReadonlyArray<Actor>
+  readonly books: Books
   readonly opening: LedgerView
   readonly final: LedgerView
   readonly bills: ReadonlyMap<string, Bill>
@@ -82,6 +88,12 @@ const returnValues = (actor: Actor, book: Book, { bills, gpus }: Ledgers): Reado
   }
 }
 
+/** What selling below cost took, and what it had from all other days. */
+const predationValues = (id: string, { predation }: Ledgers): Readonly<Record<string, number>> => {
+  const own = predation.get(id)
+  return own === undefined ? {} : { spentUsd: own.spentUsd, gainedUsd: own.gainedUsd }
+}
+
 const providerValues: Values = (actor, book, ledgers) => ({
   profitUsd: profitUsd(book),
   profitUsdPerGpuDay: book.activeDays > 0 ? profitUsd(book) / (Number(actor.params["gpuCount"]) * book.activeDays) : 0,
@@ -92,6 +104,7 @@ const providerValues: Values = (actor, book, ledgers) => ({
   slashedUsd: book.slashedUsd,
   slashedTokens: book.slashedTokens,
   ...lendingValues(actor.id, book, ledgers.final),
+  ...predationValues(actor.id, ledgers),
   ...returnValues(actor, book, ledgers),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
@@ -147,6 +160,15 @@ const traderValues: Values = ({ id }, book, { opening, final }) => ({
   ...(final.kyc.members.size > 0 ? { gatedUsd: book.gatedUsd, complianceUsd: book.complianceUsd } : {}),
 })
 
+/** What an adversary lost on the way, and what it got for that; what it paid itself is neither. Its owner has the providers too. */
+const adversaryValues: Values = ({ id, params }, book, { wash, actors, books }) => {
+  const own = wash.books.get(id) ?? noWashBook
+  const spentUsd = washSpentUsd(own, book.gasUsd)
+  const providersUsd = actors.reduce((sum, actor) => (actor.group === params["for"] ? sum + profitUsd(books.get(actor.id)!) : sum), 0)
+  const ownerProfitUsd = providersUsd - own.volumeUsd - book.gasUsd
+  return { spentUsd, gainedUsd: own.rewardUsd, profitUsd: own.rewardUsd - spentUsd, washVolumeUsd: own.volumeUsd, ownerProfitUsd }
+}
+
 const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   provider: providerValues,
   buyer: buyerValues,
@@ -155,6 +177,7 @@ const valuesByRole: Readonly<Record<Actor["agent"]["role"], Values>> = {
   trader: traderValues,
   keeper: () => ({}),
   feed: () => ({}),
+  adversary: adversaryValues,
 }
 
 /** Tokens, bound ones too, and dollars that an agent had in `held`, at the price of `priced`. */

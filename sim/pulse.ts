@@ -25,7 +25,7 @@ export interface Pulse {
    */
   readonly burnUsdPerDay: number | undefined
   readonly burnWeight: number
-  /** Tokens credited for one verified work hour in the last final epoch. */
+  /** Tokens credited for one verified work hour, or dollar where these count, in the last final epoch. */
   readonly rewardTokensPerWorkHour: number
   readonly classes: ReadonlyMap<string, ClassStats>
   /** The last claim of every provider. */

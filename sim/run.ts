@@ -1,5 +1,7 @@
 import { Effect, Schema } from "effect"
 import { type Actor, type AgentRegistry, cast } from "./actor.ts"
+import { openPredationLedger, postPredation } from "./adversaries/predationLedger.ts"
+import { openWashLedger, postWash } from "./adversaries/washLedger.ts"
 import { type Decision, usualTipWei } from "./agent.ts"
 import { openBooks, post } from "./books.ts"
 import { committeesOf, runFeeds } from "./feeds/rounds.ts"
@@ -26,6 +28,8 @@ import { learn, reputationOf, type Reputations } from "./jobs/reputation.ts"
 import { roundTripIn } from "./jobs/roundTrip.ts"
 import { afterPosting, batchActions, dropUncovered, emptyTab, writeDown } from "./jobs/settlement/batch.ts"
 import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
+import { countsOf } from "./jobs/counts.ts"
+import { addTakings, noTakings } from "./jobs/takings.ts"
 import { closeEpoch, noWork } from "./jobs/work.ts"
 import { measure, type Row } from "./metric.ts"
 import { noProofs, stepProofs } from "./proofs/proofs.ts"
@@ -101,6 +105,10 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let jobs = noJobs
   let reputations: Reputations = new Map()
   let work = noWork
+  const counts = countsOf(scenario.protocols)
+  let takings = noTakings
+  let wash = openWashLedger(actors)
+  let predation = openPredationLedger(actors)
   let bills: World["bills"] = new Map()
   let proofs = noProofs
   let books = openBooks(actors)
@@ -200,18 +208,34 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     pulse = takePulse(scenario, pulse, now, [...facts, ...messages.claims], sitesBefore, jobs.sites)
     agreement = hear(agreement, messages, pulse.claims, oracle.toleranceBps)
     shadow = addShadow(shadow, sitesBefore, jobs.sites, ports)
+    if (counts === "paid") takings = addTakings(takings, facts)
+    wash = postWash(wash, {
+      now,
+      facts,
+      jobs,
+      outcome: market.outcome,
+      gpus: catalogue.gpus,
+      usdPerToken: world.usdPerToken,
+      counts,
+      takings,
+      work,
+    })
     if (now.isEpochEnd) {
       const sight = (provider: string) => outside(`sight/${provider}`)
-      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, scenario.markets.faults.unseenSharePerEpoch, sight, shadow, {
+      const deviceProofs = {
         rules: scenario.protocols.devices,
         epochHours: now.epochHours,
-        rng: (purpose) => outside(`devices/${purpose}`),
-      })
+        rng: (purpose: string) => outside(`devices/${purpose}`),
+      }
+      const { unseenSharePerEpoch } = scenario.markets.faults
+      work = closeEpoch(work, now.epoch, jobs.sites, catalogue.gpus, unseenSharePerEpoch, sight, shadow, deviceProofs, counts, takings)
       shadow = noShadow
+      takings = noTakings
     }
     tolls &&= charge(tolls, receipts, agentIds, now.hours / 24)
     books = post(books, receipts, market.outcome, jobs.sites, after, world.usdPerToken, now.hours / 24, tolls?.chargedMicros)
     books = postDeeds(books, receipts, proofs.deeds, proofsBefore.board.cases, world.usdPerToken, now)
+    predation = postPredation(predation, booksBefore, books, jobs.sites)
     liquidity = postLiquidity(liquidity, view, after, receipts)
     const row = measure(metrics, {
       world,
@@ -229,6 +253,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       booksBefore,
       deeds: proofs.deeds,
       liquidity,
+      wash,
+      predation,
       faults: scenario.faults,
       ordersWaiting: mempool.waiting.length,
       ...(tolls === undefined ? {} : { tolls }),
@@ -241,7 +267,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   }
 
   const stateDigest = yield* ledger.stateDigest
-  const ledgers = { liquidity, opening, final: view, bills, gpus: catalogue.gpus }
+  const ledgers = { liquidity, wash, predation, actors, books, opening, final: view, bills, gpus: catalogue.gpus }
   const outcomes = actors.map((actor) => agentOutcome(actor, books.get(actor.id)!, ledgers))
   return { ticks, stateDigest, agents: outcomes, liquidity: liquidityOutcomes(liquidity) } satisfies RunResult
 })

@@ -81,7 +81,7 @@ export const look = (
     pending: [],
     rules: scenario.protocols,
     hasQueues: hasQueues(scenario.markets.jobs),
-    hasMarketPrices: hasMarketPrices(scenario.markets.jobs),
+    hasMarketPrices: hasMarketPrices(scenario.markets.jobs) || scenario.agents.some(({ kind }) => kind === "washBuyer"),
     reporters,
     gpus: catalogue.gpus,
     usdPerToken: usdPerToken(ledger.pool.dollarReserveMicros, ledger.pool.tokenReserveWei),

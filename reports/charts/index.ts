@@ -1,4 +1,5 @@
 import type { ChartMaker } from "../chart.ts"
+import { adversaryProfit } from "./adversaryProfit.ts"
 import { boundTwin } from "./boundTwin.ts"
 import { buyerSavings } from "./buyerSavings.ts"
 import { calibrationEstimates } from "./calibrationEstimates.ts"
@@ -33,6 +34,7 @@ import { graphStake } from "./graphStake.ts"
 import { graphYield } from "./graphYield.ts"
 import { holderYield } from "./holderYield.ts"
 import { honesty } from "./honesty.ts"
+import { incomeByGroup } from "./incomeByGroup.ts"
 import { impermanentLoss } from "./impermanentLoss.ts"
 import { jitFees } from "./jitFees.ts"
 import { jobFailures } from "./jobFailures.ts"
@@ -75,6 +77,8 @@ import { vaultShare } from "./vaultShare.ts"
 import { venueGap } from "./venueGap.ts"
 import { venueVolume } from "./venueVolume.ts"
 import { volume } from "./volume.ts"
+import { washing } from "./washing.ts"
+import { washVolume } from "./washVolume.ts"
 import { workPrice } from "./workPrice.ts"
 
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
@@ -155,6 +159,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
   },
   { id: "lp-ledger", title: "LP ledger", charts: [lpLedgerByPool, lpLedgerByOwner, lossVersusRebalancing, jitFees] },
   { id: "kyc", title: "KYC gate", charts: [venueVolume, venueGap, complianceCost, forcedExits, boundTwin] },
+  { id: "adversaries", title: "Adversaries", charts: [washing, adversaryProfit, washVolume, incomeByGroup] },
   { id: "feeds", title: "Price feeds", charts: [feedDeviation, feedCorruption, feedAge, feedGas, feedCost] },
   {
     id: "security",

@@ -13,6 +13,7 @@ const missingPaidAs: Readonly<Record<Actor["agent"]["role"], Purpose | undefined
   keeper: "capital",
   feed: "capital",
   buyer: "budget",
+  adversary: "budget",
   liquidity: undefined,
   trader: undefined,
 }

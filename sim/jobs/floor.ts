@@ -5,6 +5,7 @@ export interface Floor {
   readonly ids: ReadonlyArray<string>
   readonly plans: ReadonlyArray<SitePlan>
   readonly indexOf: (provider: string) => number
+  readonly has: (provider: string) => boolean
   readonly offeredGpus: number
   /** Of all sites. */
   readonly busyGpus: () => number
@@ -95,6 +96,7 @@ export const openFloor = (
     ids,
     plans,
     indexOf: (provider) => places.get(provider)!,
+    has: (provider) => places.has(provider),
     offeredGpus,
     busyGpus: () => allBusy,
     claimedGpus: (site) => busy[site]! + waitedFor[site]!,

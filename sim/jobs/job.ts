@@ -17,6 +17,10 @@ export interface JobRequest {
   readonly cloudUsdPerWorkHour: number
   /** What the job is worth to the buyer. */
   readonly valueUsdPerWorkHour: number
+  /** The providers that it is meant for; nobody else is asked, and it does not wait. */
+  readonly only?: ReadonlySet<string>
+  /** What was agreed with them, whatever they ask of others. */
+  readonly privateUsdPerGpuHour?: number
   /** How long it waits for a provider, where there are queues, before it goes elsewhere; not at all where this is left out. */
   readonly patienceHours?: number
   /** Where those are who use it, for what depends on distance. */

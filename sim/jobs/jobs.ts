@@ -3,6 +3,7 @@ import { type Profile, rateOf } from "../profile.ts"
 import { calm, type SitePorts } from "../faults/ports.ts"
 import type { Rng } from "../rng.ts"
 import { maxBigint, toMicros } from "../units.ts"
+import { directed } from "./directed.ts"
 import { eventQueue } from "./eventQueue.ts"
 import { openFloor } from "./floor.ts"
 import type { JobRequest, Jobs, JobsOutcome, RunningJob, SplitJob, Task, WaitingTask } from "./job.ts"
@@ -182,6 +183,13 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
 
   /** Whether somebody takes the task at once, or lets it into its own queue. */
   const match = (task: Task, hours: number): boolean => {
+    const { only } = task.request
+    if (only !== undefined) {
+      const deal = directed(task.request, only, { floor, gpus, roundTripMs }, hours)
+      if (deal === undefined) return false
+      beginPiece(task, hours, deal.site, task.request.gpuCount, 1, deal.usdPerGpuHour, 1)
+      return true
+    }
     const found = matcher.find(task.request)
     if (found === undefined) return false
     const { site, usdPerGpuHour, pieces, slowdown } = found
@@ -206,9 +214,10 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
 
   /** A task that has just come, or come back: it is matched, or waits, or its job goes elsewhere. */
   const admit = (task: Task, hours: number): void => {
-    if ((!hasLine || line.isShort()) && match(task, hours)) return
-    const { patienceHours = 0 } = task.request
-    if (!hasLine || patienceHours === 0) giveUp(task, hours, elsewhere(task.request))
+    const { patienceHours = 0, only } = task.request
+    const isDirected = only !== undefined
+    if ((!hasLine || isDirected || line.isShort()) && match(task, hours)) return
+    if (!hasLine || isDirected || patienceHours === 0) giveUp(task, hours, elsewhere(task.request))
     else plan(task.sinceHours + patienceHours, ranks.patience, line.join(task, matcher.couldTake(task.request)))
   }
 
@@ -362,7 +371,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     if (parts === undefined) return admit(newTask(request, 0, request.workHoursPerGpu, hours), hours)
     split.set(request.id, { request, arrivedHours: hours, firstStartHours: Infinity, partsDone: 0, mostDoneHours: hours })
     const tasks = parts.map((workHoursPerGpu, part) => newTask(request, part, workHoursPerGpu, hours))
-    const winners = !hasLine || line.isShort() ? (matcher.findMany?.(request, parts.length) ?? []) : []
+    const winners = request.only === undefined && (!hasLine || line.isShort()) ? (matcher.findMany?.(request, parts.length) ?? []) : []
     for (const task of tasks) {
       const winner = winners[task.part]
       if (winner !== undefined) beginPiece(task, hours, winner.site, request.gpuCount, 1, winner.usdPerGpuHour, 1)

@@ -3,11 +3,16 @@ import { exp, ln } from "../maths.ts"
 import { noShadow, type Shadow } from "../faults/shadow.ts"
 import { type Profile, rateOf } from "../profile.ts"
 import type { Rng } from "../rng.ts"
-import { toMillis } from "../units.ts"
+import { fromMicros, toMillis } from "../units.ts"
+import type { Counts } from "./counts.ts"
 import { jobKinds, kinds } from "./kinds/index.ts"
 import type { Site } from "./site.ts"
+import { noTakings, takenMicros, type Takings } from "./takings.ts"
 
-/** Physical work in the last closed epoch: what was really done, and what could be seen of it from outside. */
+/**
+ * What counts for rewards of the last closed epoch, in thousandths of a work hour or of a dollar: what there really was, and what could be seen of it
+ * from outside.
+ */
 export interface Work {
   readonly epoch: number
   readonly doneMillis: ReadonlyMap<string, bigint>
@@ -21,6 +26,7 @@ export interface Work {
   readonly newcomerScales: ReadonlyMap<string, number>
   /** GPU hours of each site when the open epoch began. */
   readonly openedAtGpuHours: ReadonlyMap<string, number>
+  readonly openedAtBusyGpuHours: ReadonlyMap<string, number>
 }
 
 export const noWork: Work = {
@@ -31,6 +37,7 @@ export const noWork: Work = {
   dueShares: new Map(),
   newcomerScales: new Map(),
   openedAtGpuHours: new Map(),
+  openedAtBusyGpuHours: new Map(),
 }
 
 /**
@@ -46,7 +53,8 @@ export const ratedWorkHours = (profile: Profile): number => {
 
 /**
  * Closes an epoch. A site may be out of sight for part of it (a cut between it and all oracles), though it worked: with the chance given,
- * a uniform share of its work goes unseen. What devices did and what is seen of it is for their rules to say, if there are any.
+ * a uniform share of its work goes unseen; payments are on the chain, where everybody sees them. What devices did and what is seen of it is for
+ * their rules to say, if there are any.
  */
 export const closeEpoch = (
   before: Work,
@@ -57,24 +65,39 @@ export const closeEpoch = (
   sight: (provider: string) => Rng,
   shadow: Shadow = noShadow,
   proofs?: Proofs,
+  counts: Counts = "capacity",
+  takings: Takings = noTakings,
 ): Work => {
   const proven = proofs === undefined ? noneProven : proveEpoch(before.openedAtGpuHours, sites, gpus, shadow, proofs)
   const doneMillis = new Map<string, bigint>()
   const seenMillis = new Map<string, bigint>()
   const openedAtGpuHours = new Map<string, number>()
+  const openedAtBusyGpuHours = new Map<string, number>()
   for (const [provider, site] of sites) {
     const workHours = ratedWorkHours(gpus.get(site.plan.gpu)!)
     const { idleGpuHours = 0, hiddenGpuHours = 0 } = shadow.get(provider) ?? {}
     const own = proven.of.get(provider)
-    const onHours = site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0) - idleGpuHours
-    const hours = own === undefined ? onHours * workHours : own.dueHours * workHours
-    const seenHours = own === undefined ? hours : own.seenHours * workHours
+    const onGpuHours = site.onGpuHours - (before.openedAtGpuHours.get(provider) ?? 0)
     const rng = sight(provider)
     const unseenShare = rng.chance(unseenSharePerEpoch) ? rng.uniform() : 0
-    doneMillis.set(provider, toMillis(hours))
-    seenMillis.set(provider, toMillis(Math.max(0, seenHours - hiddenGpuHours * workHours) * (1 - unseenShare)))
     openedAtGpuHours.set(provider, site.onGpuHours)
+    openedAtBusyGpuHours.set(provider, site.busyGpuHours)
+    if (counts === "paid") {
+      const paidMillis = toMillis(fromMicros(takenMicros(takings, provider)))
+      doneMillis.set(provider, paidMillis)
+      seenMillis.set(provider, paidMillis)
+      continue
+    }
+    // What slows or hides machines does so to those that have jobs as to the others.
+    const countedShare = counts === "capacity" ? 1 : busyShareOf(site, before, provider, onGpuHours)
+    const hours = own === undefined ? (onGpuHours - idleGpuHours) * workHours : own.dueHours * workHours
+    const seenHours = own === undefined ? hours : own.seenHours * workHours
+    doneMillis.set(provider, toMillis(hours * countedShare))
+    seenMillis.set(provider, toMillis(Math.max(0, seenHours - hiddenGpuHours * workHours) * (1 - unseenShare) * countedShare))
   }
   const { scales, dueShares, newcomerScales } = proven
-  return { epoch, doneMillis, seenMillis, scales, dueShares, newcomerScales, openedAtGpuHours }
+  return { epoch, doneMillis, seenMillis, scales, dueShares, newcomerScales, openedAtGpuHours, openedAtBusyGpuHours }
 }
+
+const busyShareOf = ({ busyGpuHours }: Site, { openedAtBusyGpuHours }: Work, provider: string, onGpuHours: number): number =>
+  onGpuHours > 0 ? (busyGpuHours - (openedAtBusyGpuHours.get(provider) ?? 0)) / onGpuHours : 0

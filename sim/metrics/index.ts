@@ -1,4 +1,8 @@
 import type { Metric } from "../metric.ts"
+import { adversaryProfitUsd } from "./adversaryProfitUsd.ts"
+import { incomeByGroupUsd } from "./incomeByGroupUsd.ts"
+import { washShareOfRewards } from "./washShareOfRewards.ts"
+import { washVolumeUsd } from "./washVolumeUsd.ts"
 import { bonusBudgetTokens } from "./bonusBudgetTokens.ts"
 import { bonusPaidTokens } from "./bonusPaidTokens.ts"
 import { burnedTokens } from "./burnedTokens.ts"
@@ -238,4 +242,8 @@ export const metrics = {
   lvrClosedFormShare,
   jitFeeShare,
   lpResidualUnits,
+  washVolumeUsd,
+  washShareOfRewards,
+  adversaryProfitUsd,
+  incomeByGroupUsd,
 } satisfies Readonly<Record<string, Metric>>

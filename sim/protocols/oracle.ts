@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { Counts } from "../jobs/counts.ts"
 import { count } from "../quantity.ts"
 
 /**
@@ -19,6 +20,7 @@ export const Params = Schema.Struct({
         "Where claims, reports and medians are: on the chain, as when absent, for some hundred providers; or off it, with a signed report and a tree of rewards an epoch",
     }),
   ),
+  counts: Schema.optionalKey(Counts),
 })
 
 export interface View {

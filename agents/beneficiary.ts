@@ -2,8 +2,9 @@ import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { BPS, fromWei, minBigint, toBps, toWei } from "../sim/units.ts"
+import { fromWei, minBigint, toWei } from "../sim/units.ts"
 
 const fields = {
   sellShare: drawn("Share of what has come free that is sold", { unit: "share", min: 0, max: 1 }),
@@ -51,7 +52,7 @@ export const beneficiary = agentKind({
         .map(([wallet]): Action => ({ kind: "vesting.release", wallet })),
       ...(cash > 0n ? [{ kind: "dollar.redeem", amountMicros: cash, purpose: "withdrawal" } as const] : []),
       ...(isWorthIt
-        ? [{ kind: "pool.swap", sell: "token", amountIn, amountOutMin: (expected * (BPS - toBps(params.slippageShareMax))) / BPS } as const]
+        ? [{ kind: "pool.swap", sell: "token", amountIn, amountOutMin: leastOut(expected, params.slippageShareMax) } as const]
         : []),
     ]
     return {

@@ -143,6 +143,7 @@ const elasticFactor = (elasticity: number, { pulse, gpus }: World, kind: JobKind
   const price = Math.max(Math.min(...prices), 1e-9)
   return clamp(pow(price / limitUsdPerWorkHour, -elasticity), 1 / elasticFactorMax, elasticFactorMax)
 }
+
 /** Where jobs are paid in batches the budget lies in the market. */
 const deposit = (heldUsd: number, budgetUsd: number): ReadonlyArray<Action> =>
   topUp(heldUsd, budgetUsd).flatMap((action) =>

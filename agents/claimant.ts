@@ -2,8 +2,9 @@ import { agentKind, type Decision, usualTipWei } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { BPS, fromMicros, fromWei, minBigint, toBps, toMicros } from "../sim/units.ts"
+import { fromMicros, fromWei, minBigint, toMicros } from "../sim/units.ts"
 
 const fields = {
   claimsUsd: drawn("Dollar claims at the start", { unit: "USD", min: 0, max: 1e10 }),
@@ -67,7 +68,7 @@ export const claimant = agentKind({
               kind: "pool.swap",
               sell: "token",
               amountIn,
-              amountOutMin: (expected * (BPS - toBps(params.slippageShareMax))) / BPS,
+              amountOutMin: leastOut(expected, params.slippageShareMax),
             } as const,
           ]
         : []),

@@ -1,7 +1,8 @@
 import { agentKind, type Decision, type Turn } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { isChecked, isDelisted, type Member, PAYMENT_DAYS } from "../sim/protocols/kyc.ts"
-import { DAYS_PER_YEAR, fromWei, toMicros } from "../sim/units.ts"
+import { DAYS_PER_YEAR, fromWei } from "../sim/units.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 
 interface Memory {
   readonly dueDay: number
@@ -35,7 +36,7 @@ export const complianceOfficer = agentKind({
     return {
       memory: { dueDay: isDue ? memory.dueDay + PAYMENT_DAYS : memory.dueDay, morningWei, frozenOn: guarded.frozenOn },
       actions: [
-        ...(isDue ? programme(rules.programmeUsdPerYear / 12) : []),
+        ...(isDue ? payFromPocket(rules.programmeUsdPerYear / 12, "compliance") : []),
         ...(world.ledger.kyc.isPaused && day >= rules.transferableFromDay ? [{ kind: "kyc.unpause" } as const] : []),
         ...users
           .filter(([, member]) => !member.isVerified && !isBanned(member) && isChecked(rules, member, timestampSeconds))
@@ -52,15 +53,6 @@ export const complianceOfficer = agentKind({
     }
   },
 })
-
-const programme = (usd: number): ReadonlyArray<Action> => {
-  const amountMicros = toMicros(usd)
-  if (amountMicros === 0n) return []
-  return [
-    { kind: "dollar.onRamp", amountMicros, purpose: "capital" },
-    { kind: "dollar.redeem", amountMicros, purpose: "compliance" },
-  ]
-}
 
 /** Each account has a stream of errors of its own, so that one more user changes nothing for the others. */
 const guard = (

@@ -5,7 +5,8 @@ import { restart, type UptimeWatch, uptimeShares, watch } from "../sim/feeds/upt
 import { Id } from "../sim/id.ts"
 import type { Action } from "../sim/ledger.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { SECONDS_PER_HOUR, toMicros } from "../sim/units.ts"
+import { SECONDS_PER_HOUR } from "../sim/units.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 
 const fields = {
   feed: Id.annotate({ description: "Feed whose committee the node is in" }),
@@ -129,13 +130,6 @@ const inBps = ({ params, rng }: NodeTurn, uptimes: ReadonlyMap<string, number>, 
 /** Once a day the node pays its sources for the answers that there were, from its owner's pocket. */
 const payData = ({ params, world, memory }: NodeTurn): { readonly actions: ReadonlyArray<Action>; readonly paidRounds: number } => {
   const { roundId } = world.ledger.feeds.get(params.feed)!
-  const amountMicros = toMicros((roundId - memory.paidRounds) * params.usdPerReport)
-  if (world.now.tickOfDay !== 0 || amountMicros === 0n) return { actions: [], paidRounds: memory.paidRounds }
-  return {
-    actions: [
-      { kind: "dollar.onRamp", amountMicros, purpose: "capital" },
-      { kind: "dollar.redeem", amountMicros, purpose: "data" },
-    ],
-    paidRounds: roundId,
-  }
+  const actions = world.now.tickOfDay === 0 ? payFromPocket((roundId - memory.paidRounds) * params.usdPerReport, "data") : []
+  return { actions, paidRounds: actions.length === 0 ? memory.paidRounds : roundId }
 }

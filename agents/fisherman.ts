@@ -3,8 +3,9 @@ import type { Action } from "../sim/ledger.ts"
 import { type Closing, type Params as GraphParams, proofOf } from "../sim/protocols/graph.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { BPS, fromMicros, fromWei, minBigint, toBps, toMicros, toWei } from "../sim/units.ts"
+import { fromMicros, fromWei, minBigint, toMicros, toWei } from "../sim/units.ts"
 
 const fields = {
   tokens: drawn("Own tokens at the start, for deposits", { unit: "tokens", min: 0, max: 1e10 }),
@@ -99,6 +100,6 @@ const sell = ({ params, world }: FishermanTurn, tokensLeft: number): ReadonlyArr
   const { pool } = world.ledger
   const amountIn = minBigint(toWei(Math.max(0, tokensLeft - params.tokens)), saleWithin(pool, params.slippageShareMax))
   if (fromWei(amountIn) * world.usdPerToken < dustUsd) return []
-  const amountOutMin = (proceeds(world.ledger, "token", amountIn) * (BPS - toBps(params.slippageShareMax))) / BPS
+  const amountOutMin = leastOut(proceeds(world.ledger, "token", amountIn), params.slippageShareMax)
   return [{ kind: "pool.swap", sell: "token", amountIn, amountOutMin }]
 }

@@ -11,8 +11,9 @@ import {
 import { allocationName, type Indexer, type Params as GraphParams, proofOf } from "../sim/protocols/graph.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
-import { BPS, DAYS_PER_YEAR, fromWei, maxBigint, minBigint, toBps, toMicros, toWei, WEI_PER_TOKEN } from "../sim/units.ts"
+import { DAYS_PER_YEAR, fromWei, maxBigint, minBigint, toMicros, toWei, WEI_PER_TOKEN } from "../sim/units.ts"
 
 const fields = {
   stakeTokens: drawn("Own stake at the start", { unit: "tokens", min: 0, max: 1e10 }),
@@ -167,7 +168,7 @@ const payAndSell = ({ self, params, world }: IndexerTurn, costUsd: number, sellS
   const soldWei = minBigint(wantedWei, saleWithin(pool, params.slippageShareMax))
   if (sellShare === 0) return { actions, restWei: freeWei }
   if (fromWei(soldWei) * world.usdPerToken < dustUsd) return { actions, restWei: 0n }
-  const amountOutMin = (proceeds(world.ledger, "token", soldWei) * (BPS - toBps(params.slippageShareMax))) / BPS
+  const amountOutMin = leastOut(proceeds(world.ledger, "token", soldWei), params.slippageShareMax)
   actions.push({ kind: "pool.swap", sell: "token", amountIn: soldWei, amountOutMin })
   // What the pool did not take waits for the next day, and what is staked is in proportion to what was sold.
   return { actions, restWei: ((freeWei - wantedWei) * soldWei) / wantedWei }

@@ -1,7 +1,7 @@
 import { agentKind, type Decision } from "../sim/agent.ts"
 import type { Action } from "../sim/ledger.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { payForChecks } from "./payForChecks.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 
 const fields = {
   errorShare: drawn("Chance that the judge finds the wrong side right", { unit: "share", min: 0, max: 1 }),
@@ -27,6 +27,9 @@ export const judge = agentKind({
       id,
       isUpheld: rng(`case/${id}`).chance(params.errorShare) ? !isGuilty : isGuilty,
     }))
-    return { memory: new Set([...memory, ...open.map(([id]) => id)]), actions: [...payForChecks(open.length * params.caseUsd), ...rulings] }
+    return {
+      memory: new Set([...memory, ...open.map(([id]) => id)]),
+      actions: [...payFromPocket(open.length * params.caseUsd, "checks"), ...rulings],
+    }
   },
 })

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { passesInspection } from "./inspection.ts"
-import { payForChecks } from "./payForChecks.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 import { checkChunks, findCopies } from "./spotChecker.ts"
 import { treeDuty } from "./treeDuty.ts"
 import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.ts"
@@ -76,7 +76,7 @@ const report = (turn: OracleTurn): ReadonlyArray<Action> => {
     const isPossible = passesInspection(params, world.board.machines.get(provider), (purpose) => rng(`${purpose}/${provider}`))
     workMillis.set(provider, isPossible ? (seen * toBps(Math.max(0, error))) / 10_000n : 0n)
   }
-  return [...payForChecks(checked * (params.checkUsd ?? 0)), { kind: "oracle.report", epoch: epoch - 1, workMillis }]
+  return [...payFromPocket(checked * (params.checkUsd ?? 0), "checks"), { kind: "oracle.report", epoch: epoch - 1, workMillis }]
 }
 
 const isBribedBy = ({ self, params, world }: OracleTurn, provider: string): boolean =>
@@ -92,7 +92,7 @@ const spotCheck = (turn: OracleTurn): ReadonlyArray<Action> => {
   const { accusations, chunksDone } = isThere
     ? checkChunks({ self, world, rng, looksAway: (provider) => isBribedBy(turn, provider) })
     : { accusations: [], chunksDone: 0 }
-  return [...payForChecks(chunksDone * (params.chunkUsd ?? 0)), ...accusations, ...(onDuty ? findCopies(world) : [])]
+  return [...payFromPocket(chunksDone * (params.chunkUsd ?? 0), "checks"), ...accusations, ...(onDuty ? findCopies(world) : [])]
 }
 
 const isOnDuty = (self: string, { now, reporters }: World): boolean => reporters[now.epoch % reporters.length] === self

@@ -87,10 +87,9 @@ const firstCountedPerGpuHour = ({ rules, pulse, cloudUsdPerWorkHour }: World): n
 
 /** Power for the part of the day in which the machines are offered, hardware, and the claim of an epoch's work. */
 export const costUsdPerDay = (turn: ProviderTurn, busyShare: number, offeredShare = 1): number => {
-  const { idleWatts, loadWatts } = profileOf(turn)
-  const kilowatts = (idleWatts.value * (1 - busyShare) + loadWatts.value * busyShare) / 1000
+  const powerUsd = powerUsdPerGpuHour(profileOf(turn), busyShare, usdPerKwh(turn))
   const heartbeatUsd = (turn.world.gas.feeUsd("oracle.claimWork") * HOURS_PER_DAY) / turn.world.now.epochHours
-  return realGpus(turn.params) * HOURS_PER_DAY * (kilowatts * usdPerKwh(turn) * offeredShare + hardwareUsdPerGpuHour(turn)) + heartbeatUsd
+  return realGpus(turn.params) * HOURS_PER_DAY * (powerUsd * offeredShare + hardwareUsdPerGpuHour(turn)) + heartbeatUsd
 }
 
 /** An outsider expects what its class gets now, less the share that its own GPUs would take from it. */

@@ -2,7 +2,8 @@ import type { Action, LedgerView } from "../sim/ledger.ts"
 import { splitSale } from "../sim/protocols/splitSale.ts"
 import { swapAction, type TradingPool } from "../sim/protocols/tradingPool.ts"
 import type { Amounts } from "../sim/protocols/pool3/positionAmounts.ts"
-import { BPS, fromMicros, fromWei, toBps, toMicros, toWei } from "../sim/units.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
+import { fromMicros, fromWei, toMicros, toWei } from "../sim/units.ts"
 
 /** The coins that an agent holds. */
 export const purseOf = (self: string, { token, dollar }: LedgerView): Amounts => ({
@@ -46,7 +47,7 @@ export const rebalance = (
   const inCoin = (amountUsd: number) => (sell === "token" ? toWei(amountUsd / usdPerToken) : toMicros(amountUsd))
   const parts = splitSale(pools, sell, inCoin(usd), inCoin(swapUsdMin)).map((part) => ({
     ...part,
-    amountOutMin: (part.amountOut * (BPS - toBps(slippageShareMax))) / BPS,
+    amountOutMin: leastOut(part.amountOut, slippageShareMax),
   }))
   const sum = (amount: (part: (typeof parts)[number]) => bigint) => parts.reduce((total, part) => total + amount(part), 0n)
   const change = (received: bigint): Amounts => {

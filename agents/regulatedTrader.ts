@@ -7,8 +7,9 @@ import { poolsAt } from "../sim/protocols/pendingPools.ts"
 import { saleWithin, type Side } from "../sim/protocols/pool.ts"
 import { bestSale } from "../sim/protocols/splitSale.ts"
 import { swapAction, type TradingPool } from "../sim/protocols/tradingPool.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { count, drawn, or, quantity } from "../sim/quantity.ts"
-import { AMOUNT_MAX, BPS, DAYS_PER_YEAR, fromMicros, fromWei, maxBigint, minBigint, toBps, toMicros, toWei } from "../sim/units.ts"
+import { AMOUNT_MAX, DAYS_PER_YEAR, fromMicros, fromWei, maxBigint, minBigint, toMicros, toWei } from "../sim/units.ts"
 import { canTrade, firstYearUsd, keepVerified, memberOf, openStanding, type Standing, verificationFields } from "./verification.ts"
 
 const fields = {
@@ -105,14 +106,12 @@ const leave = ({ self, params, world, memory }: TraderTurn, seen: Memory, action
   const pool = gatedPoolAt(world, self, usualTipWei)
   const wanted = fromWei(balanceWei - exitWei) * world.usdPerToken < dustUsd ? balanceWei : exitWei
   const amountIn = minBigint(wanted, saleWithin({ tokenReserveWei: pool.tokenWei }, params.slippageShareMax))
-  const amountOutMin = least(gatedSale(pool, "token", amountIn).amountOut, params.slippageShareMax)
+  const amountOutMin = leastOut(gatedSale(pool, "token", amountIn).amountOut, params.slippageShareMax)
   return {
     memory: { ...seen, exitWei },
     actions: amountIn === 0n ? actions : [...actions, { kind: "kyc.swap", sell: "token", amountIn, amountOutMin }],
   }
 }
-
-const least = (amountOut: bigint, slippageShareMax: number): bigint => (amountOut * (BPS - toBps(slippageShareMax))) / BPS
 
 interface Offer {
   readonly netUsd: number
@@ -178,7 +177,7 @@ const openOffer = (
     netUsd: worthUsd(sell, sale.amountOut, world.usdPerToken) - feesUsd,
     actions: [
       ...(throughGate > 0n ? [{ kind: "kyc.unwrap", amountWei: throughGate } as const] : []),
-      swapAction(sale.pool, sell, amountIn, least(sale.amountOut, params.slippageShareMax)),
+      swapAction(sale.pool, sell, amountIn, leastOut(sale.amountOut, params.slippageShareMax)),
     ],
     purse:
       sell === "dollar"
@@ -206,7 +205,7 @@ const gatedOffer = (
     netUsd: worthUsd(sell, amountOut, world.usdPerToken) - feesUsd,
     actions: [
       ...(throughGate > 0n ? [{ kind: "kyc.wrap", amountWei: throughGate } as const] : []),
-      { kind: "kyc.swap", sell, amountIn, amountOutMin: least(amountOut, params.slippageShareMax) },
+      { kind: "kyc.swap", sell, amountIn, amountOutMin: leastOut(amountOut, params.slippageShareMax) },
     ],
     purse:
       sell === "dollar"

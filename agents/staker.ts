@@ -3,8 +3,9 @@ import type { Action } from "../sim/ledger.ts"
 import { exp, ln } from "../sim/maths.ts"
 import { saleWithin } from "../sim/protocols/pool.ts"
 import { proceeds } from "../sim/protocols/tax.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { BPS, DAYS_PER_YEAR, fromMicros, fromWei, minBigint, toBps, toWei } from "../sim/units.ts"
+import { DAYS_PER_YEAR, fromMicros, fromWei, minBigint, toWei } from "../sim/units.ts"
 
 const fields = {
   tokens: drawn("Own tokens at the start", { unit: "tokens", min: 0, max: 1e10 }),
@@ -115,6 +116,6 @@ const saleOf = ({ self, params, world }: StakerTurn, tokens: number) => {
   const amountIn = minBigint(minBigint(toWei(tokens), ownWei), saleWithin(pool, params.slippageShareMax))
   if (fromWei(amountIn) * world.usdPerToken < dustUsd) return undefined
   const expected = proceeds(world.ledger, "token", amountIn)
-  const amountOutMin = (expected * (BPS - toBps(params.slippageShareMax))) / BPS
+  const amountOutMin = leastOut(expected, params.slippageShareMax)
   return { kind: "pool.swap", sell: "token", amountIn, amountOutMin } as const
 }

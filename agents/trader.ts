@@ -5,8 +5,9 @@ import { poolsAt } from "../sim/protocols/pendingPools.ts"
 import type { Side } from "../sim/protocols/pool.ts"
 import { bestSale, type Part, splitSale } from "../sim/protocols/splitSale.ts"
 import { saleIn, swapAction, type TradingPool } from "../sim/protocols/tradingPool.ts"
+import { leastOut } from "../sim/protocols/leastOut.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
-import { AMOUNT_MAX, BPS, minBigint, toBps, toMicros, toWei } from "../sim/units.ts"
+import { AMOUNT_MAX, minBigint, toMicros, toWei } from "../sim/units.ts"
 
 const fields = {
   tokens: drawn("Own tokens at the start", { unit: "tokens", min: 0, max: 1e10 }),
@@ -56,7 +57,7 @@ export const trader = agentKind({
       }
       const parts = routes[params.route](pools, sell, amountIn, inCoin(params.partUsdMin))
       for (const part of parts) {
-        const amountOutMin = (part.amountOut * (BPS - toBps(params.slippageShareMax))) / BPS
+        const amountOutMin = leastOut(part.amountOut, params.slippageShareMax)
         actions.push(swapAction(part.pool, sell, part.amountIn, amountOutMin))
         // What a trade brings in is spent in the next tick at the earliest.
         if (sell === "token") tokens -= part.amountIn

@@ -4,8 +4,8 @@ import { isDelisted, jurisdictionAt, type Member, PAYMENT_DAYS } from "../sim/pr
 import { or, quantity } from "../sim/quantity.ts"
 import type { Rng } from "../sim/rng.ts"
 import type { Scenario } from "../sim/scenario.ts"
-import { toMicros } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 
 /** Parameters of those who may be verified. */
 export const verificationFields = {
@@ -50,16 +50,6 @@ export const canTrade = (self: string, world: World): boolean => {
   return isVerified && !isFrozen && !world.ledger.kyc.isPaused
 }
 
-/** Costs come from outside: from its other business. */
-const paid = (usd: number): ReadonlyArray<Action> => {
-  const amountMicros = toMicros(usd)
-  if (amountMicros === 0n) return []
-  return [
-    { kind: "dollar.onRamp", amountMicros, purpose: "capital" },
-    { kind: "dollar.redeem", amountMicros, purpose: "compliance" },
-  ]
-}
-
 /** Asks to be verified, where it wants to and there is a point in asking, and pays for staying verified. */
 export const keepVerified = (
   self: string,
@@ -73,10 +63,13 @@ export const keepVerified = (
   const { requestedAtSeconds, isVerified } = memberOf(self, world)
   const { day } = world.now
   if (requestedAtSeconds === 0 && wants && !isDelisted(kyc, standing.country, day))
-    return { standing, actions: [...paid(kyc.checkUsd * checkCostFactor), { kind: "kyc.request", country: standing.country }] }
+    return {
+      standing,
+      actions: [...payFromPocket(kyc.checkUsd * checkCostFactor, "compliance"), { kind: "kyc.request", country: standing.country }],
+    }
   if (!isVerified || day < (standing.dueDay ?? 0)) return { standing, actions: [] }
   const part = (kyc.monitoringUsdPerYear * checkCostFactor) / 12
-  return { standing: { ...standing, dueDay: (standing.dueDay ?? day) + PAYMENT_DAYS }, actions: paid(part) }
+  return { standing: { ...standing, dueDay: (standing.dueDay ?? day) + PAYMENT_DAYS }, actions: payFromPocket(part, "compliance") }
 }
 
 /** What a year of being verified costs it, the first year's check included. */

@@ -1,4 +1,4 @@
-import { type Abi, type ContractConstructorArgs, encodeDeployData, getContractAddress, type Hex, keccak256, stringToBytes } from "viem"
+import { type Abi, type ContractConstructorArgs, encodeDeployData, getContractAddress, type Hex, zeroAddress } from "viem"
 import { type Genesis, LedgerDiverged, protocolAccounts, type Spenders } from "../sim/ledger.ts"
 import { type Accounts, accounts, addressOf } from "./accounts.ts"
 import type { World } from "./adapter.ts"
@@ -23,7 +23,8 @@ import {
   stakingCreation,
   tokenCreation,
 } from "./variants.ts"
-import { addressWord, textWord, word, wordAt } from "./word.ts"
+import { minterRole } from "./token/minterRole.ts"
+import { addressWord, textWord, unlimited, word, wordAt } from "./word.ts"
 
 /** Time of every set-up block, and of the genesis block a second before it: earlier than tick 1. */
 export const setUpSeconds = ({ startSeconds }: Genesis): number => startSeconds - 1
@@ -36,9 +37,6 @@ const transfer = callOf(artifacts.networkToken.abi, "transfer")
 const mint = callOf(artifacts.dollar.abi, "mint")
 const grantRole = callOf(artifacts.networkToken.abi, "grantRole")
 
-const minterRole = keccak256(stringToBytes("MINTER_ROLE")).slice(2)
-const unlimited = word(2n ** 256n - 1n)
-const zeroAddress: Hex = `0x${"0".repeat(40)}`
 const deployGas = 10_000_000
 const callGas = 400_000
 

@@ -9,7 +9,7 @@ export interface MerkleTree {
   readonly proof: (leaf: number) => ReadonlyArray<Hex>
 }
 
-export type MakeTree = (leaves: ReadonlyArray<Uint8Array>) => MerkleTree
+type MakeTree = (leaves: ReadonlyArray<Uint8Array>) => MerkleTree
 
 const nodeBytes = 32
 type Hash = (bytes: Uint8Array) => Uint8Array
@@ -21,7 +21,8 @@ export const openMerkle = async (): Promise<MakeTree> => {
   return (leaves) => merkleTree(leaves, hash)
 }
 
-const merkleTree = (leaves: ReadonlyArray<Uint8Array>, hash: Hash): MerkleTree => {
+/** The tree whose leaves are the hashes of these bytes. */
+export const merkleTree = (leaves: ReadonlyArray<Uint8Array>, hash: Hash): MerkleTree => {
   const levels: Array<Uint8Array> = [concat(leaves.map(hash))]
   while (levels.at(-1)!.length > nodeBytes) levels.push(parents(levels.at(-1)!, hash))
   return {

@@ -7,11 +7,9 @@ import { callOf } from "./encodeCall.ts"
 import { extensionsOf, type Read } from "./extension.ts"
 import type { Rpc } from "./rpc.ts"
 import { batch, results } from "./settleBlock.ts"
-import { bigintAt, numberAt, word, wordAt } from "./word.ts"
+import { bigintAt, numberAt, prelude, word, wordAt } from "./word.ts"
 
 const read = callOf(worldLens.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 15
 const statuses = ["absent", "active", "unbonding"] as const
 
@@ -78,7 +76,7 @@ export const worldReader = (rpc: Rpc, world: World): (() => Promise<LedgerView>)
     balanceWei = nextWei
     balanceMicros = nextMicros
     accruedWei = nextAccrued
-    records = inOrder(nextRecords, world.providers)
+    records = byRegistration(nextRecords, world.providers)
     return {
       blockNumber: numberAt(answer, prelude),
       token: { supplyWei: head(1), balanceWei },
@@ -98,7 +96,7 @@ export const worldReader = (rpc: Rpc, world: World): (() => Promise<LedgerView>)
 }
 
 /** Newcomers stand in the order of their registration, whoever is read first. */
-const inOrder = (records: ReadonlyMap<string, Provider>, providers: ReadonlyArray<string>): ReadonlyMap<string, Provider> => {
+const byRegistration = (records: ReadonlyMap<string, Provider>, providers: ReadonlyArray<string>): ReadonlyMap<string, Provider> => {
   let place = 0
   for (const id of records.keys())
     if (id !== providers[place++]) return new Map(providers.map((provider) => [provider, records.get(provider)!]))

@@ -1,10 +1,8 @@
-import { encodeDeployData, type Hex } from "viem"
+import { encodeDeployData, type Hex, zeroAddress } from "viem"
 import type { Genesis } from "../sim/ledger.ts"
 import { addressOf } from "./accounts.ts"
 import * as artifacts from "./artifacts.ts"
 import { signerOf } from "./rewards/signer.ts"
-
-const zeroAddress: Hex = `0x${"0".repeat(40)}`
 
 /** Addresses that the core contracts know each other by. */
 export interface Seats {

@@ -18,6 +18,12 @@ export const addressWord = (address: Hex): string => address.slice(2).padStart(6
 /** ASCII text of at most 32 characters as a `bytes32`, padded on the right. */
 export const textWord = (text: string): string => Buffer.from(text, "latin1").toString("hex").padEnd(64, "0")
 
+/** As much as a contract may ever take. */
+export const unlimited = word(2n ** 256n - 1n)
+
+/** Words before the first one of an answer that is an array: its offset and its length. */
+export const prelude = 2
+
 /** The word at an index of prefixed data. */
 export const wordAt = (data: string, index: number): string => data.slice(2 + 64 * index, 66 + 64 * index)
 

@@ -6,6 +6,7 @@ import { runJobs } from "../sim/jobs/jobs.ts"
 import { jobKinds } from "../sim/jobs/kinds/index.ts"
 import type { SitePlan } from "../sim/jobs/site.ts"
 import type { Profile } from "../sim/profile.ts"
+import { growthExponent } from "./scale/growth.ts"
 
 const calendar = { start: "2026-01-01", days: 30, ticksPerDay: 4, epochDays: 1 }
 const ticks = calendar.days * calendar.ticksPerDay
@@ -78,14 +79,6 @@ const playMonth = (siteCount: number, jobCount: number): Measured => {
   return { seconds: millis / 1000, eventsPerSecond: (events * 1000) / millis }
 }
 
-/** The slope of the logarithms: how a time grows with a size. */
-const exponentOf = (sizes: ReadonlyArray<number>, seconds: ReadonlyArray<number>): number => {
-  const [x, y] = [sizes.map(Math.log), seconds.map(Math.log)]
-  const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [mx, my] = [mean(x), mean(y)]
-  return x.reduce((sum, value, index) => sum + (value - mx) * (y[index]! - my), 0) / x.reduce((sum, value) => sum + (value - mx) ** 2, 0)
-}
-
 const doublings = [1, 2, 4, 8]
 const [sitesMost, jobsMost] = [10_000, 1_000_000]
 /** Fewer than the most, so that four sizes do not take a minute. */
@@ -97,8 +90,8 @@ export const jobEngine = (): ReadonlyArray<Figure> => {
   const whole = playMonth(sitesMost, jobsMost)
   const jobSizes = doublings.map((factor) => (jobsSome / 8) * factor)
   const siteSizes = doublings.map((factor) => (sitesMost / 8) * factor)
-  const byJobs = jobSizes.map((jobs) => playMonth(1_000, jobs).seconds)
-  const bySites = siteSizes.map((sites) => playMonth(sites, jobsSome).seconds)
+  const inJobs = growthExponent(jobSizes.map((size) => ({ size, cost: playMonth(1_000, size).seconds })))
+  const inSites = growthExponent(siteSizes.map((size) => ({ size, cost: playMonth(size, jobsSome).seconds })))
   return [
     {
       name: "jobEngine",
@@ -109,16 +102,16 @@ export const jobEngine = (): ReadonlyArray<Figure> => {
     },
     {
       name: "jobEngine.growthInJobs",
-      value: exponentOf(jobSizes, byJobs),
+      value: inJobs,
       unit: "exponent",
-      ratio: exponentOf(jobSizes, byJobs),
+      ratio: inJobs,
       against: `linear growth, ${jobSizes[0]} to ${jobSizes.at(-1)} jobs at 1000 sites`,
     },
     {
       name: "jobEngine.growthInSites",
-      value: exponentOf(siteSizes, bySites),
+      value: inSites,
       unit: "exponent",
-      ratio: exponentOf(siteSizes, bySites),
+      ratio: inSites,
       against: `linear growth, ${siteSizes[0]} to ${siteSizes.at(-1)} sites with ${jobsSome} jobs`,
     },
   ]

@@ -1,6 +1,5 @@
 import { Schema } from "effect"
-import { quantity } from "../../sim/quantity.ts"
-import { or } from "../../sim/quantity.ts"
+import { or, quantity } from "../../sim/quantity.ts"
 import { chunkResult, guessedResult } from "../../sim/proofs/chunks.ts"
 import { choice } from "./choice.ts"
 import { type Cheat, type Conduct, honestConduct } from "./conduct.ts"

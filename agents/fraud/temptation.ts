@@ -2,9 +2,9 @@ import { providerShare } from "../../sim/protocols/burn.ts"
 import { ratedWorkHours } from "../../sim/jobs/work.ts"
 import { caughtShare, type Temptation } from "../../sim/proofs/deterrence.ts"
 import { sentenceBps } from "../../sim/protocols/slashing.ts"
-import { firstEmissionTokens } from "../../sim/protocols/emissions/index.ts"
-import { fromWei, HOURS_PER_DAY } from "../../sim/units.ts"
-import type { World } from "../../sim/world.ts"
+import { fromWei } from "../../sim/units.ts"
+import { powerUsdPerGpuHour } from "../machineUse.ts"
+import { rewardUsdPerWorkHour } from "../providerOutlook.ts"
 import type { Conduct } from "./conduct.ts"
 import type { Fraud } from "./index.ts"
 import type { FraudTurn } from "./withFraud.ts"
@@ -34,11 +34,8 @@ export const temptationOf = (turn: FraudTurn, fraud: Exclude<Fraud, { readonly k
 const savedUsd = ({ params, world }: FraudTurn, conduct: Conduct): number => {
   const stats = world.pulse.classes.get(params.gpu)
   const busyShare = stats?.utilisation ?? 0
-  const usdPerHour = (gpu: string, region: string): number => {
-    const { idleWatts, loadWatts } = world.gpus.get(gpu)!
-    const kilowatts = (idleWatts.value * (1 - busyShare) + loadWatts.value * busyShare) / 1000
-    return kilowatts * world.usdPerKwh.get(region)! * params.energyPriceFactor
-  }
+  const usdPerHour = (gpu: string, region: string): number =>
+    powerUsdPerGpuHour(world.gpus.get(gpu)!, busyShare, world.usdPerKwh.get(region)!) * params.energyPriceFactor
   const { epochHours } = world.now
   const honestUsd = usdPerHour(params.gpu, params.region) + params.hardwareUsdPerGpuHour
   const realUsd = usdPerHour(conduct.gpu ?? params.gpu, conduct.region ?? params.region) + params.hardwareUsdPerGpuHour
@@ -49,11 +46,4 @@ const savedUsd = ({ params, world }: FraudTurn, conduct: Conduct): number => {
 
 /** For all that it claims, at the last epoch's rate. */
 const rewardUsd = ({ params, world }: FraudTurn): number =>
-  params.gpuCount * world.now.epochHours * ratedWorkHours(world.gpus.get(params.gpu)!) * usdPerWorkHour(world)
-
-/** Before the first reward: the whole emission over the GPUs that are registered. */
-const usdPerWorkHour = ({ pulse, rules, ledger, meanUsdPerToken, now }: World): number => {
-  if (now.epoch > 1) return pulse.rewardTokensPerWorkHour * meanUsdPerToken
-  const gpus = [...ledger.registry.providers.values()].reduce((sum, { gpuCount }) => sum + gpuCount, 0)
-  return (firstEmissionTokens(rules.emissions, rules.token.genesisTokens) * meanUsdPerToken) / (Math.max(gpus, 1) * HOURS_PER_DAY)
-}
+  params.gpuCount * world.now.epochHours * ratedWorkHours(world.gpus.get(params.gpu)!) * rewardUsdPerWorkHour(world)

@@ -4,14 +4,12 @@ import { addressOf } from "../accounts.ts"
 import { networkToken, voteLock } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
-import { addressWord, bigintAt, numberAt, word } from "../word.ts"
+import { addressWord, bigintAt, numberAt, prelude, unlimited, word } from "../word.ts"
 
 export type Locks = Extension<Pick<LedgerView, "locks">>
 
 const approve = callOf(networkToken.abi, "approve")
 const read = callOf(voteLock.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 3
 const lockWords = 3
 
@@ -19,9 +17,7 @@ const lockWords = 3
 export const installLock = async ({ genesis, contracts, agents, send }: Site): Promise<Locks | undefined> => {
   if (genesis.burn.lockSecondsMax === undefined) return undefined
   const { token, burn } = contracts
-  await send(
-    agents.map((id) => ({ from: addressOf(id), to: token, data: approve(addressWord(burn), word(2n ** 256n - 1n)), gas: 100_000 })),
-  )
+  await send(agents.map((id) => ({ from: addressOf(id), to: token, data: approve(addressWord(burn), unlimited), gas: 100_000 })))
   const lockers: Array<string> = []
   return {
     accounts: new Map(),

@@ -1,12 +1,12 @@
-import { encodeDeployData, keccak256, stringToBytes, zeroAddress } from "viem"
+import { encodeDeployData, type Hex, zeroAddress } from "viem"
 import type { LedgerView } from "../../sim/ledger.ts"
 import { claimsPriceAccount } from "../../sim/protocols/feeds.ts"
 import { addressOf } from "../accounts.ts"
 import { claimDesk, networkToken } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
-import { addressWord, bigintAt, word } from "../word.ts"
-import type { Hex } from "viem"
+import { minterRole } from "../token/minterRole.ts"
+import { addressWord, bigintAt, prelude, unlimited, word } from "../word.ts"
 
 export interface Claims extends Extension<Pick<LedgerView, "claims">> {
   readonly desk: Hex
@@ -15,9 +15,6 @@ export interface Claims extends Extension<Pick<LedgerView, "claims">> {
 const approve = callOf(networkToken.abi, "approve")
 const grantRole = callOf(networkToken.abi, "grantRole")
 const read = callOf(claimDesk.abi, "read")
-const minterRole = keccak256(stringToBytes("MINTER_ROLE")).slice(2)
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 3
 
 /** Makes the desk with the claims that were issued before the run, and lets it mint. */
@@ -48,7 +45,7 @@ export const installClaims = async ({ genesis, contracts, agents, accounts, depl
     ...agents.map((id) => ({
       from: addressOf(id),
       to: contracts.token,
-      data: approve(addressWord(desk), word(2n ** 256n - 1n)),
+      data: approve(addressWord(desk), unlimited),
       gas: 100_000,
     })),
   ])

@@ -8,7 +8,7 @@ import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import { pairAbi } from "../pool/artifacts.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, bigintAt, word } from "../word.ts"
+import { addressWord, bigintAt, prelude, unlimited, word } from "../word.ts"
 
 type Terms = NonNullable<Site["genesis"]["farms"]>[number]
 
@@ -34,9 +34,6 @@ const approve = callOf(pairAbi, "approve")
 const read = callOf(farmLens.abi, "read")
 
 const callGas = 400_000
-const unlimited = word(2n ** 256n - 1n)
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 
 /** Sets up the farms, with their rewards set aside from the treasury; they pay nothing before the operator starts them. */
 export const installFarms = async (site: Site): Promise<Farms | undefined> => {

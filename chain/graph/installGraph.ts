@@ -7,7 +7,8 @@ import { graphLens, networkToken } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, bigintAt, numberAt, textWord, word } from "../word.ts"
+import { minterRole } from "../token/minterRole.ts"
+import { addressWord, bigintAt, numberAt, prelude, textWord, unlimited, word } from "../word.ts"
 import { disputeWord } from "./allocationKey.ts"
 import {
   bytecodeOf,
@@ -43,12 +44,8 @@ const setIssuance = callOf(rewardsManagerAbi, "setIssuancePerBlock")
 const signal = callOf(curationAbi, "mint")
 const read = callOf(graphLens.abi, "read")
 
-const unlimited = word(2n ** 256n - 1n)
-const minterRole = keccak256(stringToBytes("MINTER_ROLE")).slice(2)
 const callGas = 1_000_000
 const million = 1_000_000
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 
 /**
  * Sets The Graph's contracts up as its own deployment does, with the network token in GraphToken's place: the contracts ask of their token

@@ -1,4 +1,4 @@
-import { encodeDeployData, encodeFunctionData, type Hex } from "viem"
+import { encodeDeployData, encodeFunctionData, type Hex, zeroAddress } from "viem"
 import type { LedgerView } from "../../sim/ledger.ts"
 import { gateAccount, gatedPoolAccount, type Member } from "../../sim/protocols/kyc.ts"
 import { addressOf } from "../accounts.ts"
@@ -7,7 +7,7 @@ import { callOf, topicOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import { factoryAbi, routerAbi } from "../pool/artifacts.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, bigintAt, numberAt, textWord, word, wordAt } from "../word.ts"
+import { addressWord, bigintAt, numberAt, prelude, textWord, unlimited, word, wordAt } from "../word.ts"
 import * as packaged from "./artifacts.ts"
 import { claimArgs, claimSignerKey, claimTopic, type Identity, identityArgs, identityOf } from "./identities.ts"
 
@@ -37,10 +37,6 @@ const registerIdentity = callOf(packaged.identityRegistryAbi, "registerIdentity"
 const addRegistryAgent = callOf(packaged.identityRegistryAbi, "addAgent")
 const addTokenAgent = callOf(packaged.permissionedTokenAbi, "addAgent")
 
-const zeroAddress: Hex = `0x${"0".repeat(40)}`
-const unlimited = word(2n ** 256n - 1n)
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 4
 const memberWords = 4
 /** Contracts live nowhere; ISO 3166-1 leaves 900 to 999 to users. */

@@ -4,15 +4,13 @@ import { addressOf } from "../accounts.ts"
 import { dollar as dollarArtifact, hardwareLender } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
-import { addressWord, bigintAt, numberAt, textWord, word } from "../word.ts"
+import { addressWord, bigintAt, numberAt, prelude, textWord, unlimited, word } from "../word.ts"
 
 export type Lending = Extension<Pick<LedgerView, "lending">>
 
 const approve = callOf(dollarArtifact.abi, "approve")
 const mint = callOf(dollarArtifact.abi, "mint")
 const read = callOf(hardwareLender.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 2
 const loanWords = 4
 
@@ -26,7 +24,7 @@ export const installLending = async ({ genesis, contracts, agents, send }: Site)
     ...agents.map((id) => ({
       from: addressOf(id),
       to: dollar,
-      data: approve(addressWord(lender), word(2n ** 256n - 1n)),
+      data: approve(addressWord(lender), unlimited),
       gas: 100_000,
     })),
   ])

@@ -6,7 +6,7 @@ import { addressWord, bigintAt, signedWord, word } from "../word.ts"
 import { deskCall, deskFacts } from "../pool4/calls.ts"
 import { managerAbi, poolAbi, routerAbi } from "./artifacts.ts"
 import type { Pools3 } from "./installPool3.ts"
-import { inOrder } from "./readPools3.ts"
+import { gainAt, inOrder, sides } from "./coins.ts"
 
 const swap = callOf(routerAbi, "exactInputSingle")
 const mint = callOf(managerAbi, "mint")
@@ -40,12 +40,6 @@ const encodedFor =
   <A extends Action>(v3: Adapter<A>["encode"]): Adapter<A>["encode"] =>
   (action, world, moment) =>
     deskOf(world, action.pool) === undefined ? v3(action, world, moment) : deskCall(action, world)
-
-/** The amounts of the pool's two coins, the first of which is at an index of the data. */
-const sides = (data: string, at: number, { tokenFirst }: World) => ({
-  tokenWei: bigintAt(data, tokenFirst ? at : at + 1),
-  dollarMicros: bigintAt(data, tokenFirst ? at + 1 : at),
-})
 
 /** The order names the position; that it is in the pool which the order also names, nobody has checked. */
 const ofPosition = (positionId: bigint, world: World, agent: string) => ({
@@ -176,5 +170,3 @@ export const adapters: Adapters<Action> = {
     facts: { [topicOf(poolAbi, "Collect")]: collected, ...deskFacts.collect },
   },
 }
-
-const gainAt = (data: string, index: number): bigint => BigInt.asIntN(256, bigintAt(data, index))

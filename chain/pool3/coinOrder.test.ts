@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { encodeDeployData, keccak256, stringToBytes } from "viem"
+import { encodeDeployData } from "viem"
 import { expect, test } from "vitest"
 import type { Action, Fact } from "../../sim/ledger.ts"
 import { liquidityFor, positionAmounts } from "../../sim/protocols/pool3/positionAmounts.ts"
@@ -14,6 +14,7 @@ import { callOf } from "../encodeCall.ts"
 import { deployer, genesisSeconds, giveGas, sender, setUpSeconds } from "../genesis.ts"
 import { rpc, type Rpc } from "../rpc.ts"
 import { batch, openChain, results } from "../settleBlock.ts"
+import { minterRole } from "../token/minterRole.ts"
 import { addressWord, textWord, word } from "../word.ts"
 import { adapters } from "./adapter.ts"
 import { installPool3 } from "./installPool3.ts"
@@ -74,7 +75,6 @@ const withDollarFirst = async (client: Rpc) => {
 const grantRole = callOf(dollarArtifact.abi, "grantRole")
 const mintDollars = callOf(dollarArtifact.abi, "mint")
 const transfer = callOf(networkToken.abi, "transfer")
-const minterRole = keccak256(stringToBytes("MINTER_ROLE")).slice(2)
 
 test("a pool whose first coin is the dollar shows tokens as tokens and dollars as dollars", async () => {
   const playing = Effect.gen(function* () {

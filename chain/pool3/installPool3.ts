@@ -1,4 +1,4 @@
-import { encodeDeployData, type Hex } from "viem"
+import { encodeDeployData, type Hex, zeroAddress } from "viem"
 import type { Genesis } from "../../sim/ledger.ts"
 import type { View } from "../../sim/protocols/pool3.ts"
 import { sqrtPriceAt } from "../../sim/protocols/pool3/price.ts"
@@ -8,10 +8,11 @@ import { dollar as dollarArtifact, networkToken, pool3Lens } from "../artifacts.
 import { callOf, topicOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, numberAt, signedWord, textWord, word, wordAt } from "../word.ts"
+import { addressWord, numberAt, signedWord, textWord, unlimited, word, wordAt } from "../word.ts"
 import { factoryAbi, factoryBytecode, managerAbi, managerBytecode, poolAbi, routerAbi, routerBytecode } from "./artifacts.ts"
 import { installPool4, isHooked } from "../pool4/installPool4.ts"
-import { inOrder, type Reading, readPools3, type Standing } from "./readPools3.ts"
+import { inOrder } from "./coins.ts"
+import { type Reading, readPools3, type Standing } from "./readPools3.ts"
 
 /** The pools of ranges of a world: one factory, position manager and router for those of v3, and those of v4. */
 export interface Pools3 extends Extension<{ readonly pools3: View }>, Reading {
@@ -31,8 +32,6 @@ const mintPosition = callOf(managerAbi, "mint")
 const approve = callOf(networkToken.abi, "approve")
 const mintDollars = callOf(dollarArtifact.abi, "mint")
 
-const zeroAddress: Hex = `0x${"0".repeat(40)}`
-const unlimited = word(2n ** 256n - 1n)
 /** The fees that the factory knows from the start, with their spacings of ticks. Its owner can add others, here with the narrowest. */
 const spacings: ReadonlyMap<number, number> = new Map([
   [500, 10],

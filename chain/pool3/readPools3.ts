@@ -4,7 +4,8 @@ import type { Pool, Position, View } from "../../sim/protocols/pool3.ts"
 import { pool3Lens, pool4Lens } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension } from "../extension.ts"
-import { addressWord, bigintAt, numberAt, signedAt, word, wordAt } from "../word.ts"
+import { inOrder } from "./coins.ts"
+import { addressWord, bigintAt, numberAt, prelude, signedAt, word, wordAt } from "../word.ts"
 
 /** A pool as it was made. */
 export interface Standing {
@@ -30,8 +31,6 @@ const read4 = callOf(pool4Lens.abi, "read")
 /** Words of the answers of `Pool3Lens.read` and `Pool4Lens.read`, which describe their layout, for each pool and each position. */
 const poolWords = 6
 const positionWords = 6
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 
 /** The positions are those that the facts told of; the treasury's, one a pool, are the first. */
 export const readPools3 = (lens: Hex, pools: ReadonlyMap<string, Standing>, tokenFirst: boolean): Reading => {
@@ -114,9 +113,6 @@ const positionAt = (answer: string, at: number, idOf: (topic: string) => string,
     owedDollarMicros,
   }
 }
-
-/** What belongs to the two coins, from their order in a pool to token and dollar, or back. */
-export const inOrder = <A>(tokenFirst: boolean, first: A, second: A): readonly [A, A] => (tokenFirst ? [first, second] : [second, first])
 
 /** Dynamic arrays as the words of a function's parameters. */
 const arrays = (lists: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {

@@ -3,7 +3,7 @@ import type { Action, Fact } from "../../sim/protocols/pool3.ts"
 import type { DecodeFact, World } from "../adapter.ts"
 import { pool4Desk } from "../artifacts.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
-import { inOrder } from "../pool3/readPools3.ts"
+import { gainAt, inOrder, sides } from "../pool3/coins.ts"
 import { bigintAt, signedWord, word } from "../word.ts"
 
 const { abi } = pool4Desk
@@ -30,13 +30,6 @@ export const deskCall = (action: Action, { tokenFirst }: World): Hex => {
     case "pool3.collect":
       return collect(word(action.positionId))
   }
-}
-
-const gainAt = (data: string, index: number): bigint => BigInt.asIntN(256, bigintAt(data, index))
-
-const sides = (data: string, at: number, { tokenFirst }: World) => {
-  const [tokenWei, dollarMicros] = inOrder(tokenFirst, bigintAt(data, at), bigintAt(data, at + 1))
-  return { tokenWei, dollarMicros }
 }
 
 const swapped: DecodeFact<Extract<Action, { readonly kind: "pool3.swap" }>> = ({ data }, { tokenFirst }, agent, { pool, sell }) => {

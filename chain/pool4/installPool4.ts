@@ -5,9 +5,10 @@ import { addressOf } from "../accounts.ts"
 import { networkToken, pool4Desk, pool4Lens, volatilityFee } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Site } from "../extension.ts"
-import { inOrder, type Standing } from "../pool3/readPools3.ts"
+import { inOrder } from "../pool3/coins.ts"
+import type { Standing } from "../pool3/readPools3.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, signedWord, word } from "../word.ts"
+import { addressWord, signedWord, unlimited, word } from "../word.ts"
 import { poolManagerAbi, poolManagerBytecode } from "./artifacts.ts"
 
 type Terms = NonNullable<Genesis["pools3"]>[number]
@@ -18,7 +19,6 @@ export const isHooked = (terms: Terms): terms is HookedTerms => terms.hook !== u
 const open = callOf(pool4Desk.abi, "open")
 const mint = callOf(pool4Desk.abi, "mint")
 const approve = callOf(networkToken.abi, "approve")
-const unlimited = word(2n ** 256n - 1n)
 
 /** The factory of contracts at chosen addresses, which every Anvil has (github.com/Arachnid/deterministic-deployment-proxy). */
 const creator: Hex = "0x4e59b44847b379578588920ca78fbf26c0b4956c"

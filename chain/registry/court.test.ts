@@ -132,3 +132,14 @@ test("a court and a lender are one registry's: who owes cannot leave, and who is
   expect(reasons(played[1]!)).toEqual(["InDebt"])
   expect(stakeOf(played[2]!)).toBe((stakeWei * 9n) / 10n)
 })
+
+test("what reporters sign for off the chain goes before the court too", async () => {
+  const mismatches = [{ provider: "gpu-1", claimedMillis: 1_000n, medianMillis: 0n }]
+  const finalise: Orders = [
+    ["ann", { kind: "rewardTree.finalise", epoch: 0, verifiedMillis: 0n, mismatches, signers: ["node-1", "node-2"] }],
+  ]
+  const played = await play({ ...genesisWith({ appealDays: 1 }, ["node-1"]), hasRewardTree: true }, [register, wait, wait, wait, finalise])
+  expect(reasons(played[4]!)).toEqual([""])
+  expect(factsOf(played[4]!.receipts, "slashing.caseOpened").map(({ amountWei }) => amountWei)).toEqual([stakeWei / 10n])
+  expect(stakeOf(played[4]!)).toBe((stakeWei * 9n) / 10n)
+})

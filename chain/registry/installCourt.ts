@@ -3,13 +3,11 @@ import { courtAccount } from "../../sim/protocols/slashing.ts"
 import { slashingCourt } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
-import { bigintAt, numberAt, word } from "../word.ts"
+import { bigintAt, numberAt, prelude, word } from "../word.ts"
 
 export type Court = Extension<Pick<LedgerView, "slashing">>
 
 const read = callOf(slashingCourt.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 3
 
 /** The court was made with the core, whose registry names it. */

@@ -6,7 +6,7 @@ import { merkleRewards } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import { type MerkleTree, openMerkle, packLeaf } from "../merkleTree.ts"
-import { bigintAt, word } from "../word.ts"
+import { bigintAt, prelude, word } from "../word.ts"
 
 type Credited = Extract<Fact, { readonly kind: "rewards.credited" }>
 
@@ -30,8 +30,6 @@ interface Planted {
 }
 
 const read = callOf(merkleRewards.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 2
 const earnedBytes = 16
 const nothing: Planted = { earnedWei: new Map(), places: new Map(), tree: { root: "0x", proof: () => [] } }

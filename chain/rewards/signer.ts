@@ -1,20 +1,16 @@
-import { secp256k1 } from "@noble/curves/secp256k1"
-import { type Hex, hashMessage, keccak256, stringToBytes } from "viem"
-import { privateKeyToAddress } from "viem/accounts"
+import { type Hex, hashMessage } from "viem"
+import { keyAddress, signAs, signatureBytes } from "../namedKey.ts"
 
-/** A reporter signs with a key of its own; like its account it follows from its name, so that a run can be repeated. */
-const keyOf = (id: string): Hex => keccak256(stringToBytes(`depinlab/signer/${id}`))
+/** A reporter signs with a key of its own. */
+const nameOf = (id: string): string => `signer/${id}`
 
-export const signerOf = (id: string): Hex => privateKeyToAddress(keyOf(id)).toLowerCase() as Hex
+export const signerOf = (id: string): Hex => keyAddress(nameOf(id))
 
-/** Signatures of a digest as an Ethereum message (ERC-191), by ascending signer; deterministic (RFC 6979). */
+/** Signatures of a digest as an Ethereum message (ERC-191), by ascending signer. */
 export const signatures = (digest: Hex, ids: ReadonlyArray<string>): ReadonlyArray<Hex> => {
-  const hash = hashMessage({ raw: digest }).slice(2)
+  const hash = hashMessage({ raw: digest })
   return ids
     .map((id) => ({ id, signer: signerOf(id) }))
     .sort((a, b) => (a.signer < b.signer ? -1 : 1))
-    .map(({ id }): Hex => {
-      const signature = secp256k1.sign(hash, keyOf(id).slice(2), { lowS: true })
-      return `0x${signature.toCompactHex()}${(27 + signature.recovery).toString(16)}`
-    })
+    .map(({ id }): Hex => `0x${signatureBytes(signAs(nameOf(id), hash))}`)
 }

@@ -6,6 +6,7 @@ import { merkleRewards, quorumOracle } from "../artifacts.ts"
 import { releasedFact } from "../emissions/adapter.ts"
 import { topicOf } from "../encodeCall.ts"
 import { slashedFact } from "../registry/adapter.ts"
+import { courtFacts } from "../registry/courtFacts.ts"
 import { fundedFact } from "../staking/adapter.ts"
 import { bigintAt, numberAt } from "../word.ts"
 import type { RewardTree } from "./installRewardTree.ts"
@@ -42,6 +43,7 @@ export const adapters: Adapters<Action> = {
         medianMillis: bigintAt(data, 2),
       }),
       ...slashedFact,
+      ...courtFacts,
       ...releasedFact,
       ...fundedFact,
       [topicOf(abi, "Finalised")]: ({ data }) => ({

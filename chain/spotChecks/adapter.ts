@@ -63,7 +63,7 @@ export const adapters: Adapters<Action> = {
         // The proof begins behind the five heads.
         word(5 * 32),
         word(resultAgain),
-        ...words(chunkTree(results).proofOf(chunk)),
+        ...words(chunkTree(results).proof(chunk)),
       ),
     facts: convicted,
   },
@@ -71,7 +71,7 @@ export const adapters: Adapters<Action> = {
     to: toChecks,
     gas: 1_000_000,
     encode: ({ first, second, chunk, firstResults, secondResults }, { accounts }) => {
-      const proofs = [firstResults, secondResults].map((results) => words(chunkTree(results).proofOf(chunk)))
+      const proofs = [firstResults, secondResults].map((results) => words(chunkTree(results).proof(chunk)))
       const heads = [accounts.word(first), accounts.word(second), word(chunk), word(firstResults[chunk]!)]
       return accuseOfCopy(...heads, word(6 * 32), word((6 + proofs[0]!.length) * 32), ...proofs.flat())
     },

@@ -4,14 +4,12 @@ import { addressOf } from "../accounts.ts"
 import { networkToken, tokenStaking } from "../artifacts.ts"
 import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
-import { addressWord, bigintAt, numberAt, word } from "../word.ts"
+import { addressWord, bigintAt, numberAt, prelude, unlimited, word } from "../word.ts"
 
 export type Staking = Extension<Pick<LedgerView, "staking">>
 
 const approve = callOf(networkToken.abi, "approve")
 const read = callOf(tokenStaking.abi, "read")
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 const headWords = 6
 const stakerWords = 5
 /** TokenStaking.SCALE. */
@@ -25,7 +23,7 @@ export const installStaking = async ({ contracts, agents, send }: Site): Promise
     agents.map((id) => ({
       from: addressOf(id),
       to: token,
-      data: approve(addressWord(staking), word(2n ** 256n - 1n)),
+      data: approve(addressWord(staking), unlimited),
       gas: 100_000,
     })),
   )

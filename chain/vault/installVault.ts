@@ -8,7 +8,7 @@ import { callOf } from "../encodeCall.ts"
 import type { Extension, Site } from "../extension.ts"
 import { pairAbi } from "../pool/artifacts.ts"
 import type { Transaction } from "../settleBlock.ts"
-import { addressWord, bigintAt, word } from "../word.ts"
+import { addressWord, bigintAt, prelude, unlimited, word } from "../word.ts"
 
 export interface Vault extends Extension<Pick<LedgerView, "vault">> {
   readonly vault: Hex
@@ -24,9 +24,6 @@ const read = callOf(vaultLens.abi, "read")
 
 const strategistRole = keccak256(stringToBytes("STRATEGIST_ROLE")).slice(2)
 const callGas = 400_000
-const unlimited = word(2n ** 256n - 1n)
-/** The answer's offset and length come before its first word. */
-const prelude = 2
 
 /** Sets up the vault, with a strategy for every farm. */
 export const installVault = async (site: Site): Promise<Vault | undefined> => {

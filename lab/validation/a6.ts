@@ -3,13 +3,12 @@ import { agents } from "../../agents/index.ts"
 import { cast } from "../../sim/actor.ts"
 import { factsOf } from "../../sim/facts.ts"
 import { genesis } from "../../sim/genesis.ts"
-import { usualTerms } from "../../sim/jobs/terms.ts"
-import type { Catalogue } from "../../sim/preset.ts"
 import { run, type TickRecord } from "../../sim/run.ts"
 import type { AgentGroup, Scenario } from "../../sim/scenario.ts"
 import { mean } from "../../sim/stats/mean.ts"
 import { DAYS_PER_YEAR, fromMicros, fromWei } from "../../sim/units.ts"
 import { CaseInvalid, integer, real, referenceCase } from "./referenceCase.ts"
+import { nothingElse, stillMarkets } from "./stillMarkets.ts"
 
 interface Point {
   readonly sigmaPerDay: number
@@ -170,19 +169,8 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
     venue: { inventoryTokens: 1e6, feeBps: 0 },
   },
   markets: {
-    reference: {
-      volatilityPerYear: sigmaPerDay * Math.sqrt(DAYS_PER_YEAR),
-      driftPerYear: 0,
-      depthUsdPerPercent: 1e10,
-      burnMultipleYears: 0,
-      treasuryWorth: 0,
-      reversionHalfLifeDays: 1,
-    },
-    demand: { growthPerYear: 0, volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-    energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-    faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
-    cloud: { preset: "none" },
-    jobs: usualTerms,
+    ...stillMarkets,
+    reference: { ...stillMarkets.reference, volatilityPerYear: sigmaPerDay * Math.sqrt(DAYS_PER_YEAR) },
   },
   faults: [],
   agents: groups,
@@ -194,9 +182,3 @@ const groups: ReadonlyArray<AgentGroup & Readonly<Record<string, unknown>>> = [
   { kind: "arbitrageur", id: "arbitrageur", count: 1, tokens: 1e6, usd: 1e9, profitUsdMin: 0, tipGwei: 1 },
   { kind: "oracleNode", id: "node", count: 1, coverageShare: 0, uptimeShare: 0, noiseShare: 0 },
 ]
-
-const nothingElse: Catalogue = {
-  gpus: new Map(),
-  clouds: new Map([["none", { id: "none", offers: [] }]]),
-  energies: new Map([["none", { id: "none", regions: [] }]]),
-}

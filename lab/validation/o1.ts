@@ -8,11 +8,9 @@ import { factsOf } from "../../sim/facts.ts"
 import { calm } from "../../sim/faults/ports.ts"
 import { committeesOf, runFeeds } from "../../sim/feeds/rounds.ts"
 import { genesis } from "../../sim/genesis.ts"
-import { usualTerms } from "../../sim/jobs/terms.ts"
 import { noWork } from "../../sim/jobs/work.ts"
 import { emptyBoard } from "../../sim/proofs/board.ts"
 import { Ledger, type LedgerView } from "../../sim/ledger.ts"
-import type { Catalogue } from "../../sim/preset.ts"
 import { fromAnswer } from "../../sim/protocols/feeds.ts"
 import { openPulse } from "../../sim/pulse.ts"
 import type { AgentGroup, Scenario } from "../../sim/scenario.ts"
@@ -20,6 +18,7 @@ import { mean } from "../../sim/stats/mean.ts"
 import { look } from "../../sim/world.ts"
 import { dot, inverse, times, transposed } from "../calibration/matrix.ts"
 import { CaseInvalid, type Estimate, integer, real, referenceCase } from "./referenceCase.ts"
+import { nothingElse, stillMarkets } from "./stillMarkets.ts"
 
 interface Point {
   readonly nodes: bigint
@@ -191,21 +190,7 @@ const worldOf = ({ nodes, wrongShare, faulty, isForwarder, targetFactor }: Point
       burn: { kind: "treasury" },
       venue: { inventoryTokens: 1, feeBps: 0 },
     },
-    markets: {
-      reference: {
-        volatilityPerYear: 0,
-        driftPerYear: 0,
-        depthUsdPerPercent: 1e10,
-        burnMultipleYears: 0,
-        treasuryWorth: 0,
-        reversionHalfLifeDays: 1,
-      },
-      demand: { growthPerYear: 0, volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-      energy: { preset: "none", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-      faults: { hoursBetweenFailures: 1, repairHours: 1, unseenSharePerEpoch: 0 },
-      cloud: { preset: "none" },
-      jobs: usualTerms,
-    },
+    markets: stillMarkets,
     faults: [],
     agents: [
       { kind: "oracleNode", id: "node", count: 1, coverageShare: 0, uptimeShare: 0, noiseShare: 0 } as AgentGroup,
@@ -225,10 +210,4 @@ const worldOf = ({ nodes, wrongShare, faulty, isForwarder, targetFactor }: Point
     ],
     objectives: [],
   }
-}
-
-const nothingElse: Catalogue = {
-  gpus: new Map(),
-  clouds: new Map([["none", { id: "none", offers: [] }]]),
-  energies: new Map([["none", { id: "none", regions: [] }]]),
 }

@@ -6,11 +6,11 @@ import { genesis } from "../../sim/genesis.ts"
 import type { Catalogue } from "../../sim/preset.ts"
 import { jobKinds } from "../../sim/jobs/kinds/index.ts"
 import type { Receipt } from "../../sim/ledger.ts"
-import { usualTerms } from "../../sim/jobs/terms.ts"
 import { run, type TickRecord } from "../../sim/run.ts"
 import type { AgentGroup, Scenario } from "../../sim/scenario.ts"
 import { fromMicros, fromWei } from "../../sim/units.ts"
 import { CaseInvalid, integer, real, referenceCase, type Services } from "./referenceCase.ts"
+import { stillMarkets } from "./stillMarkets.ts"
 
 interface Point {
   readonly checkShare: number
@@ -184,19 +184,9 @@ const worldOf = ({ costUsd, rewardUsd, slashUsd, colluding }: Point, { count, da
     venue: { inventoryTokens: 1, feeBps: 0 },
   },
   markets: {
-    reference: {
-      volatilityPerYear: 0,
-      driftPerYear: 0,
-      depthUsdPerPercent: 1e10,
-      burnMultipleYears: 0,
-      treasuryWorth: 0,
-      reversionHalfLifeDays: 1,
-    },
-    demand: { growthPerYear: 0, volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-    energy: { preset: "free", volatilityPerDay: 0, reversionHalfLifeDays: 1 },
-    faults: { hoursBetweenFailures: 1e9, repairHours: 1, unseenSharePerEpoch: 0 },
-    cloud: { preset: "none" },
-    jobs: usualTerms,
+    ...stillMarkets,
+    energy: { ...stillMarkets.energy, preset: "free" },
+    faults: { ...stillMarkets.faults, hoursBetweenFailures: 1e9 },
   },
   faults: [],
   agents: [...committee(Number(colluding)), provider(count, costUsd, Number(colluding), choice)],

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { usualTerms } from "../../sim/jobs/terms.ts"
 import type { Rng } from "../../sim/rng.ts"
+import { erlangB } from "./erlang.ts"
 import { alike, estimateOf, playStream } from "./jobWorld.ts"
 import { integer, real, referenceCase } from "./referenceCase.ts"
 
@@ -8,13 +9,6 @@ const laws: Readonly<Record<string, (rng: Rng) => number>> = {
   exponential: (rng) => rng.exponential(1),
   constant: () => 1,
   lognormal: (rng) => rng.lognormal(Math.exp(-0.5), 1),
-}
-
-/** Erlang's B formula by its recursion. */
-const erlangB = (servers: number, load: number): number => {
-  let blocked = 1
-  for (let server = 1; server <= servers; server++) blocked = (load * blocked) / (server + load * blocked)
-  return blocked
 }
 
 export const q1 = referenceCase({

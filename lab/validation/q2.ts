@@ -1,14 +1,8 @@
 import { Effect } from "effect"
 import { inSystem } from "../../sim/jobs/tally.ts"
+import { erlangC } from "./erlang.ts"
 import { alike, estimateOf, playStream, tickHours } from "./jobWorld.ts"
 import { CaseInvalid, integer, real, referenceCase } from "./referenceCase.ts"
-
-/** Erlang's C formula: the chance to wait. */
-const erlangC = (servers: number, load: number): number => {
-  let blocked = 1
-  for (let server = 1; server <= servers; server++) blocked = (load * blocked) / (server + load * blocked)
-  return blocked / (1 - (load / servers) * (1 - blocked))
-}
 
 export const q2 = referenceCase({
   id: "Q2",

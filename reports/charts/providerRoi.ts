@@ -1,11 +1,10 @@
 import { median } from "../../sim/stats/quantile.ts"
+import { HOURS_PER_DAY } from "../../sim/units.ts"
 import { type Agent, type AgentGroup, agentGroups } from "../agentGroup.ts"
 import { amount, signedAmount } from "../amount.ts"
 import type { Chart, ChartMaker } from "../chart.ts"
 import type { Report } from "../report.ts"
 import { spansChart } from "../spansChart.ts"
-
-const HOURS_PER_DAY = 24
 
 /** Which owners earn their hardware back, and how soon, beside what they paid for it and for electricity. */
 export const providerRoi: ChartMaker = (report): Chart | undefined => {

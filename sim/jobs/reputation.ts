@@ -42,6 +42,6 @@ export const learn = (
   }
   for (const { provider } of completed) add(provider, 1, 0)
   for (const { provider } of failed) add(provider, 0, 1)
-  for (const fact of facts) if (fact.kind === "registry.slashed") add(fact.provider, 0, slashCount)
+  for (const fact of facts) if (fact.kind === "registry.slashed" || fact.kind === "registry.seized") add(fact.provider, 0, slashCount)
   return next
 }

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { quantity } from "../quantity.ts"
 
-/** What goes wrong with hardware, and with the eyes of the oracles. */
+/** What goes wrong with hardware, and with the eyes of the oracles, on any day; what begins and ends is in `sim/faults`. */
 export const Params = Schema.Struct({
   hoursBetweenFailures: quantity("Mean up-time of a provider's site", { unit: "hours", min: 1, max: 1e7 }),
   repairHours: quantity("Mean time to repair", { unit: "hours", min: 0.1, max: 1e4 }),

@@ -8,7 +8,7 @@ export const claimsMispricedUsd = metric({
     "What dollar claims got in tokens beyond their dollars, and in dollars beyond the tokens burned for them, at the outside price of the tick; negative where they got less",
   daily: "sum",
   of: ({ settlement, world, exogenous }) => {
-    if (world.rules.claims === undefined) return new Map()
+    if (world.rules.claims === undefined) return undefined
     let usd = 0
     for (const { facts } of settlement.receipts)
       for (const fact of facts) {

@@ -7,7 +7,7 @@ export const feedGasPerReport = metric({
     "Gas of all transactions that brought each feed an answer in the tick; no value without one, and no column where gas is free",
   daily: "mean",
   of: ({ after, settlement, tolls }) => {
-    if (tolls === undefined) return new Map()
+    if (tolls === undefined) return undefined
     const gas = new Map([...after.feeds.keys()].map((id) => [id, NaN]))
     for (const { order, facts, meter } of settlement.receipts) {
       const fact = facts.find(({ kind }) => kind === "feeds.updated" || kind === "feeds.submitted")

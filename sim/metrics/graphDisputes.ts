@@ -8,7 +8,7 @@ export const graphDisputes = metric({
     "Disputes since the start by how they ended, and false proofs that were handed in, which only the experiment knows; one column each",
   daily: "last",
   of: ({ after: { graph }, world, previous, settlement: { receipts } }) => {
-    if (world.rules.graph === undefined) return new Map()
+    if (world.rules.graph === undefined) return undefined
     const ended = (of: string) => [...graph.disputes.values()].filter(({ status }) => status === of).length
     const falseNow = receipts
       .flatMap(({ facts }) => facts)

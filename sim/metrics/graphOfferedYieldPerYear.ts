@@ -9,7 +9,7 @@ export const graphOfferedYieldPerYear = metric({
   daily: "last",
   of: ({ after: { graph }, world: { rules } }) =>
     rules.graph === undefined
-      ? new Map()
+      ? undefined
       : new Map([
           ["clean", offeredYield(graph, rules.graph, false)],
           ["slashed", offeredYield(graph, rules.graph, true)],

@@ -9,7 +9,7 @@ export const graphRewardsTokens = metric({
   description: "Minted for allocations that were closed, by who got them; one column each",
   daily: "sum",
   of: ({ world, settlement: { receipts } }) => {
-    if (world.rules.graph === undefined) return new Map()
+    if (world.rules.graph === undefined) return undefined
     const delegators = [...delegationRewards(receipts).values()].reduce((sum, amountWei) => sum + fromWei(amountWei), 0)
     const all = fromWei(sumOf(receipts, "graph.rewarded", (fact) => fact.amountWei))
     return new Map([

@@ -8,5 +8,5 @@ export const graphSlashGapPerYear = metric({
     "What a token delegated to indexers never slashed will earn in a year, less what one earns that is delegated to the others, as cuts and delegations stand",
   daily: "last",
   of: ({ after: { graph }, world: { rules } }) =>
-    rules.graph === undefined ? new Map() : offeredYield(graph, rules.graph, false) - offeredYield(graph, rules.graph, true),
+    rules.graph === undefined ? undefined : offeredYield(graph, rules.graph, false) - offeredYield(graph, rules.graph, true),
 })

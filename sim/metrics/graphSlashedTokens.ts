@@ -8,6 +8,6 @@ export const graphSlashedTokens = metric({
   daily: "last",
   of: ({ after: { graph }, world }) =>
     world.rules.graph === undefined
-      ? new Map()
+      ? undefined
       : [...graph.indexers.values()].reduce((sum, { slashedWei }) => sum + fromWei(slashedWei), 0),
 })

@@ -7,7 +7,7 @@ export const graphTokens = metric({
   description: "Tokens that indexers stake, that are delegated to them, and that are on their way out; one column each",
   daily: "last",
   of: ({ after: { graph }, world }) => {
-    if (world.rules.graph === undefined) return new Map()
+    if (world.rules.graph === undefined) return undefined
     const sums = { staked: 0n, delegated: 0n, thawing: 0n }
     for (const { stakedWei, thawingWei, delegatedWei } of graph.indexers.values()) {
       sums.staked += stakedWei - thawingWei

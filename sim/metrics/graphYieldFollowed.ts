@@ -7,5 +7,5 @@ export const graphYieldFollowed = metric({
   description:
     "Part of the delegated tokens that is where it would be if every delegated token earned the same: 1 means that nobody could earn more elsewhere",
   daily: "last",
-  of: ({ after, world }) => (world.rules.graph === undefined ? new Map() : (yieldFollowed(after.graph, world.rules.graph) ?? NaN)),
+  of: ({ after, world }) => (world.rules.graph === undefined ? undefined : (yieldFollowed(after.graph, world.rules.graph) ?? NaN)),
 })

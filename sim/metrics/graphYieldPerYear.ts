@@ -10,7 +10,7 @@ export const graphYieldPerYear = metric({
     "What delegated tokens earned in the day over their amount, times 365: at all indexers, at those that had never been slashed by then, and at the others; one column each",
   daily: "sum",
   of: ({ before, world, settlement: { receipts } }) => {
-    if (world.rules.graph === undefined) return new Map()
+    if (world.rules.graph === undefined) return undefined
     const rewards = delegationRewards(receipts)
     // A day's yields add up, so each tick has its own part of them.
     const perYear = (isIn: (indexer: Indexer) => boolean) => {

@@ -115,6 +115,9 @@ it("a reputation begins at a half, follows what was done, and fades", () => {
   const good = learn(new Map(), terms, 0, { completed: [job, job], failed: [] }, [])
   expect([reputationOf(new Map(), "p"), reputationOf(good, "p")]).toEqual([0.5, 0.75])
   expect(reputationOf(learn(good, terms, 1, { completed: [], failed: [] }, []), "p")).toBeCloseTo(2 / 3, 12)
-  const slash = { kind: "registry.slashed", provider: "p", amountWei: 1n } as never
-  expect(reputationOf(learn(good, terms, 0, { completed: [], failed: [job] }, [slash]), "p")).toBeCloseTo(3 / 8, 12)
+  // Where there is a court, a slashed stake is seized first.
+  for (const kind of ["registry.slashed", "registry.seized"] as const) {
+    const slash = { kind, provider: "p", amountWei: 1n }
+    expect(reputationOf(learn(good, terms, 0, { completed: [], failed: [job] }, [slash]), "p")).toBeCloseTo(3 / 8, 12)
+  }
 })

@@ -73,10 +73,10 @@ export const shareOfDay = ({ from, to }: Hours): number => (from <= to ? to - fr
 export const powerUsdPerGpuHour = ({ idleWatts, loadWatts }: Profile, busyShare: number, usdPerKwh: number): number =>
   ((idleWatts.value * (1 - busyShare) + loadWatts.value * busyShare) / 1000) * usdPerKwh
 
-export const miningMarginUsd = ({ mining }: Choices, { loadWatts }: Profile, usdPerKwh: number): number =>
+const miningMarginUsd = ({ mining }: Choices, { loadWatts }: Profile, usdPerKwh: number): number =>
   mining === undefined ? -Infinity : mining.usdPerGpuHour - ((loadWatts.value * mining.powerShare) / 1000) * usdPerKwh
 
-export const ownUseMarginUsd = ({ ownUse }: Choices, profile: Profile, usdPerKwh: number): number =>
+const ownUseMarginUsd = ({ ownUse }: Choices, profile: Profile, usdPerKwh: number): number =>
   ownUse === undefined ? -Infinity : ownUse.usdPerGpuHour - powerUsdPerGpuHour(profile, 1, usdPerKwh)
 
 /** Whether the owner's own work goes on, ends or begins: a chain of two states with the mean length and the share that are asked for. */

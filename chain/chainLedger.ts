@@ -22,7 +22,7 @@ import { type Rpc, rpc } from "./rpc.ts"
 import { batch, type BlockPlan, type Chain, cutBlocks, openChain, type Outcome, results, type Transaction } from "./settleBlock.ts"
 
 /** Worlds of more agents than this run on a chain without state roots. */
-export const rootedAccountsMax = 1_000
+const rootedAccountsMax = 1_000
 
 /** The real contracts on an Anvil of their own, for as long as the layer lives. */
 export const chainLedger = (genesis: Genesis): Layer.Layer<Ledger, LedgerError> =>

@@ -57,7 +57,7 @@ export interface Chain {
 }
 
 /** Blocks beyond a hundred transactions cost more for each: Anvil's pool slows down with what it holds. */
-export const blockTransactionsMax = 100
+const blockTransactionsMax = 100
 
 /** Cuts a list where a block is full: by number, and by gas, of which Anvil reserves the limit and not the use. */
 export const cutBlocks = <A extends { readonly gas: number }>(list: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> => {

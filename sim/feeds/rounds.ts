@@ -26,7 +26,7 @@ export interface FeedsOutcome {
   readonly rounds: ReadonlyMap<string, Round>
 }
 
-export const noRounds: FeedsOutcome = { actions: [], rounds: new Map() }
+const noRounds: FeedsOutcome = { actions: [], rounds: new Map() }
 
 export const committeesOf = ({ protocols }: Pick<Scenario, "protocols">, actors: ReadonlyArray<Actor>): ReadonlyArray<Committee> =>
   protocols.feeds.map((feed) => ({ feed, nodes: feedNodes(actors, feed.id) }))

@@ -18,7 +18,7 @@ export const Params = Schema.Struct({
 })
 type Params = typeof Params.Type
 
-export const surgeFactor = ({ targetShare, slope, factorMin, factorMax }: Params, busyShare: number): number =>
+const surgeFactor = ({ targetShare, slope, factorMin, factorMax }: Params, busyShare: number): number =>
   clamp(1 + slope * (busyShare - targetShare), factorMin, factorMax)
 
 export const surge = (params: Params, day: MarketDay): Matcher => {

@@ -12,6 +12,8 @@ import { count, drawn, or, quantity } from "../sim/quantity.ts"
 import type { Rng } from "../sim/rng.ts"
 import { fromMicros, toMicros } from "../sim/units.ts"
 import type { World } from "../sim/world.ts"
+import { examine, examineFields } from "./examine.ts"
+import { payFromPocket } from "./payFromPocket.ts"
 
 const fields = {
   job: JobSchema,
@@ -35,6 +37,7 @@ const fields = {
   /** Where its users are; nowhere in particular when left out. */
   region: Schema.optionalKey(Id),
   arrivals: ArrivalParams.pipe(or({})),
+  ...examineFields,
   priceElasticity: quantity("By how many per cent the number of jobs falls when the network's price rises by one", {
     unit: "per cent",
     min: 0,
@@ -102,6 +105,7 @@ export const buyer = agentKind({
         ...(parts === undefined ? {} : { parts }),
       }
     })
+    const { disputed, checksUsd } = examine({ self, params, world, rng })
     const spendUsdPerDay =
       expectedJobs(params.arrivals, params.jobsPerDay, world.now.day) *
       params.gpusPerJob *
@@ -111,10 +115,13 @@ export const buyer = agentKind({
       memory: { jobCount: memory.jobCount + hours.length, pending },
       requests: inCells(requests, params.places, rng),
       payoutMinMicros: toMicros(releaseUsd / params.payoutFeeShareMax),
-      actions:
-        world.rules.market.settlement?.kind === "batch"
+      ...(disputed.length === 0 ? {} : { disputed }),
+      actions: [
+        ...payFromPocket(checksUsd, "checks"),
+        ...(world.rules.market.settlement?.kind === "batch"
           ? deposit(fromMicros(world.ledger.batches.depositMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays)
-          : topUp(fromMicros(world.ledger.dollar.balanceMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays),
+          : topUp(fromMicros(world.ledger.dollar.balanceMicros.get(self) ?? 0n), spendUsdPerDay * budgetDays)),
+      ],
     }
   },
 })

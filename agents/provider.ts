@@ -160,6 +160,7 @@ const planOf = (turn: ProviderTurn, memory: Memory, gpusOn: number, gpusOffered:
   usdPerKwh: usdPerKwh(turn),
   hardwareUsdPerHour: gpusPaid * hardwareUsdPerGpuHour(turn),
   ...siting(turn, gpusOn),
+  ...(turn.params.guessedShare === undefined ? {} : { guessedShare: turn.params.guessedShare }),
 })
 
 /** Where devices stand, and what is said of them. */

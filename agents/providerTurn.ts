@@ -62,6 +62,13 @@ export const fields = {
   identities: Schema.optionalKey(
     count("Names under which each owner registers its GPUs, a part under each; one, where left out", { unit: "names", min: 1, max: 1_000 }),
   ),
+  guessedShare: Schema.optionalKey(
+    quantity("Share of its jobs whose result it guesses instead of computing it, with the GPUs idle meanwhile", {
+      unit: "share",
+      min: 0,
+      max: 1,
+    }),
+  ),
   phantomShare: quantity("Share of the claimed GPUs that do not exist", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
   ...placeFields,
 }

@@ -4,6 +4,8 @@ import { adapters as burn } from "./burn/adapter.ts"
 import { adapters as lock } from "./burn/lockAdapter.ts"
 import { adapters as chainlink } from "./chainlink/adapter.ts"
 import { adapters as batches } from "./market/batchAdapter.ts"
+import { adapters as disputes } from "./market/disputeAdapter.ts"
+import { adapters as exploit } from "./market/exploitAdapter.ts"
 import { adapters as rewardTree } from "./rewards/treeAdapter.ts"
 import { adapters as claims } from "./claims/adapter.ts"
 import { adapters as dollar } from "./dollar/adapter.ts"
@@ -55,5 +57,7 @@ export const adapters: Adapters<Action> = {
   ...court,
   ...spotChecks,
   ...batches,
+  ...disputes,
+  ...exploit,
   ...rewardTree,
 }

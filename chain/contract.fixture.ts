@@ -52,6 +52,7 @@ const allAbis = [
   ...artifacts.burnEngine.abi,
   ...artifacts.burnAndMintEmission.abi,
   ...artifacts.chefBudget.abi,
+  ...artifacts.disputedMarket.abi,
   ...artifacts.dollar.abi,
   ...artifacts.emissionController.abi,
   ...artifacts.halvingEmission.abi,
@@ -65,6 +66,7 @@ const allAbis = [
   ...artifacts.rewardDistributor.abi,
   ...artifacts.stakingRewards.abi,
   ...artifacts.workOracle.abi,
+  ...artifacts.vulnerableMarket.abi,
   ...artifacts.yieldVault.abi,
 ]
 

@@ -9,6 +9,8 @@ import { installKyc } from "./kyc/installKyc.ts"
 import { installGraph } from "./graph/installGraph.ts"
 import { installLending } from "./lending/installLending.ts"
 import { installBatches } from "./market/installBatches.ts"
+import { installDisputes } from "./market/installDisputes.ts"
+import { installExploit } from "./market/installExploit.ts"
 import { installRewardTree } from "./rewards/installRewardTree.ts"
 import { installPool3 } from "./pool3/installPool3.ts"
 import { installCourt } from "./registry/installCourt.ts"
@@ -35,6 +37,8 @@ export const extensions = {
   court: installCourt,
   spotChecks: installSpotChecks,
   batches: installBatches,
+  disputes: installDisputes,
+  exploit: installExploit,
   rewardTree: installRewardTree,
 } as const satisfies Readonly<Record<string, (site: Site) => Promise<unknown>>>
 

@@ -11,6 +11,8 @@ const abis: ReadonlyArray<Abi> = [
   artifacts.providerRegistry.abi,
   artifacts.jobMarket.abi,
   artifacts.batchMarket.abi,
+  artifacts.disputedMarket.abi,
+  artifacts.vulnerableMarket.abi,
   artifacts.workOracle.abi,
   artifacts.quorumOracle.abi,
   artifacts.merkleRewards.abi,

@@ -43,12 +43,19 @@ export const burnPriceCreation = ({ burn: { price } }: Genesis): ReadonlyArray<H
     ? []
     : [encodeDeployData({ ...artifacts.feedPrice, args: [addressOf("operator"), BigInt(price.maxAgeSeconds), price.pauses] })]
 
-/** The job market: with an escrow for each job, or one that settles in batches, whose dispatcher and guardian are the operator. */
+/** The job market: with an escrow for each job, with disputes or with a hole where the genesis has them, or one that settles in batches, whose dispatcher and guardian are the operator. */
 export const marketCreation = (
-  { market, batches }: Genesis,
+  { market, batches, disputes, isMarketVulnerable }: Genesis,
   { dollar, registry, burn, treasury }: Readonly<Record<"dollar" | "registry" | "burn" | "treasury", Hex>>,
 ): Hex => {
   const bps = [BigInt(market.feeBps), BigInt(market.burnBps), BigInt(market.creditBps)] as const
+  if (isMarketVulnerable === true)
+    return encodeDeployData({ ...artifacts.vulnerableMarket, args: [dollar, registry, burn, treasury, bps, addressOf("operator")] })
+  if (disputes !== undefined) {
+    const { bondBps, windowSeconds, arbiters } = disputes
+    const terms = { bondBps: BigInt(bondBps), windowSeconds: BigInt(windowSeconds), arbiters: arbiters.map(addressOf) }
+    return encodeDeployData({ ...artifacts.disputedMarket, args: [dollar, registry, burn, treasury, bps, terms] })
+  }
   if (batches === undefined) return encodeDeployData({ ...artifacts.jobMarket, args: [dollar, registry, burn, treasury, ...bps] })
   const operator = addressOf("operator")
   const { windowSeconds, noticeSeconds } = batches

@@ -185,6 +185,10 @@ describe("every knob moves something", () => {
     "heartbeatFeeShareMax",
     "payoutFeeShareMax",
     "reportUsdMax",
+    "checkShare",
+    "resultCheckUsd",
+    "misjudgedShareBelieved",
+    "disputeShare",
   ]
   /** Of owners of hardware: providerKinds.test.ts; and what only moves who leaves: agents/provider.test.ts. */
   const owners = ["energyContract", "procurementDays", "accountsEveryDays", "noticeDays"]

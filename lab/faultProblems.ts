@@ -50,7 +50,7 @@ const whomProblems = (fault: Fault, scenario: Scenario, energy: EnergyPreset | u
   return [...sites([], fault, oracleFaults.has(fault.kind) ? nodes : providers), ...about]
 }
 
-const ownProblems = (fault: Fault, { agents, faults, calendar }: Scenario, index: number): ReadonlyArray<Problem> => {
+const ownProblems = (fault: Fault, { agents, faults, calendar, protocols }: Scenario, index: number): ReadonlyArray<Problem> => {
   switch (fault.kind) {
     case "gpuFlood": {
       const isSecond = faults.slice(0, index).some((other) => other.kind === "gpuFlood" && other.group === fault.group)
@@ -60,6 +60,12 @@ const ownProblems = (fault: Fault, { agents, faults, calendar }: Scenario, index
         ? [{ path: ["group"], message: `the newcomers would be the group ${taken}, which the scenario has already` }]
         : []
     }
+    case "marketExploit":
+      if (protocols.market.vulnerable !== true)
+        return [{ path: ["kind"], message: "the market of this scenario has no hole; it needs protocols.market.vulnerable: true" }]
+      return faults.slice(0, index).some((other) => other.kind === "marketExploit")
+        ? [{ path: ["kind"], message: "an earlier fault robs the market already, and there is one thief" }]
+        : []
     case "priceFeedLag": {
       const tickHours = 24 / calendar.ticksPerDay
       return fault.lagHours > 0 && fault.lagHours < tickHours / 2

@@ -76,6 +76,7 @@ const inert: { readonly [K in Fault["kind"]]: Omit<Extract<Fault, { readonly kin
   reorg: { kind: "reorg", chancePerTick: 0, delayTicks: 5, order: "shuffled" },
   congestion: { kind: "congestion", gasFactor: 1, ordersPerTickMax: 1_000_000 },
   priceFeedLag: { kind: "priceFeedLag", lagHours: 0 },
+  marketExploit: { kind: "marketExploit", stakeUsd: 1, drainUsdPerHour: 0, reactionHours: 0 },
   priceFeed: { kind: "priceFeed", feed: "none", ...noStrain },
 }
 
@@ -101,8 +102,8 @@ it("gives each fault the same draws whatever other faults there are", () => {
 
 it("ships a fragment for every kind, and a page with a chart of it", () => {
   const shipped = fragmentNames().flatMap((name) => readFragment(fragmentPath(name)).value.faults.map(({ kind }) => kind))
-  // The baseline has no price feed to hit: feeds.test.ts.
-  expect(new Set([...shipped, "priceFeed"])).toEqual(new Set(Object.keys(faultKinds)))
+  // The baseline has no price feed to hit, and no hole in its market: feeds.test.ts and disputes.test.ts.
+  expect(new Set([...shipped, "priceFeed", "marketExploit"])).toEqual(new Set(Object.keys(faultKinds)))
   const page = readFileSync("docs/faults.md", "utf8")
   for (const name of fragmentNames()) {
     expect(page).toContain(`--with scenarios/faults/${name}.yaml`)

@@ -22,6 +22,7 @@ const digestOf = async (scenario: Scenario, catalogue: Read["catalogue"]): Promi
 describe("a knob moves something on the chain", () => {
   const fees = short("l1-vs-l2.yaml", 8)
   const credit = short("hardware-on-credit.yaml", 8)
+  const disputed = short("disputes.yaml", 3)
   const plain = new Map<object, Promise<string>>()
   const plainDigest = (world: typeof fees): Promise<string> => {
     const digest = plain.get(world) ?? digestOf(world.scenario, world.catalogue)
@@ -39,6 +40,11 @@ describe("a knob moves something on the chain", () => {
     ["provider", "heartbeatFeeShareMax", 1e-4, fees],
     ["oracleNode", "reportUsdMax", 0, fees],
     ["buyer", "payoutFeeShareMax", 1e-6, short("payout-every-five-minutes.yaml", 1)],
+    ["buyer", "checkShare", 1, disputed],
+    ["buyer", "resultCheckUsd", 1, disputed],
+    ["buyer", "misjudgedShareBelieved", 1, disputed],
+    ["buyer", "disputeShare", 1, disputed],
+    ["provider", "guessedShare", 1, disputed],
     ["provider", "debtUsdPerGpu", 0, credit],
     ["provider", "pocketUsd", 0, short("hardware-on-credit.yaml", 50)],
   ])("%s.%s", async (kind, name, value, world) => {

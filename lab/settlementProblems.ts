@@ -2,7 +2,7 @@ import type { Scenario } from "../sim/scenario.ts"
 import type { Problem } from "./schemaProblems.ts"
 
 /** Batches and trees whose steps do not fit into the time that they have, or that pay what they cannot. */
-export const settlementProblems = ({ protocols, calendar }: Scenario): ReadonlyArray<Problem> => {
+export const settlementProblems = ({ protocols, calendar, agents }: Scenario): ReadonlyArray<Problem> => {
   const { market, oracle, lending, registry, spotChecks } = protocols
   const at = (path: ReadonlyArray<string>, message: string): Problem => ({ path: ["protocols", ...path], message })
   const ticksPerEpoch = calendar.ticksPerDay * calendar.epochDays
@@ -30,6 +30,28 @@ export const settlementProblems = ({ protocols, calendar }: Scenario): ReadonlyA
           at(
             ["market", "settlement", "windowHours"],
             `the window (${batch.windowHours}) is longer than the time between batches (${batch.hours})`,
+          ),
+        ]
+      : []),
+    ...(batch !== undefined && market.disputes !== undefined
+      ? [at(["market", "disputes"], "jobs that are paid in batches have no escrow to dispute; leave out disputes or settle perJob")]
+      : []),
+    ...(market.disputes !== undefined && !agents.some(({ kind }) => kind === "judge")
+      ? [at(["market", "disputes"], "nobody decides disputes; add agents of kind judge, or leave out disputes")]
+      : []),
+    ...(market.disputes !== undefined && market.disputes.windowHours <= 24 / calendar.ticksPerDay
+      ? [
+          at(
+            ["market", "disputes", "windowHours"],
+            `arbiters see a dispute a tick of ${24 / calendar.ticksPerDay} hours after it was opened, when the window is over; make it longer`,
+          ),
+        ]
+      : []),
+    ...(market.vulnerable === true && (batch !== undefined || market.disputes !== undefined)
+      ? [
+          at(
+            ["market", "vulnerable"],
+            "the vulnerable contract pays each job by itself, without disputes; leave out settlement and disputes",
           ),
         ]
       : []),

@@ -57,8 +57,9 @@ export const namedStreams = (seed: string, owner: string): ((purpose: string) =>
   }
 }
 
-/** Whether a provider claims work of machines that do not exist, or can cheat otherwise: known to the experiment, never to a contract. */
-export const isCheating = ({ params }: Actor): boolean => Number(params["phantomShare"] ?? 0) > 0 || isFraudulent(params["fraud"])
+/** Whether a provider claims work of machines that do not exist, guesses results, or can cheat otherwise: known to the experiment, never to a contract. */
+export const isCheating = ({ params }: Actor): boolean =>
+  Number(params["phantomShare"] ?? 0) > 0 || Number(params["guessedShare"] ?? 0) > 0 || isFraudulent(params["fraud"])
 
 const isFraudulent = (fraud: unknown): boolean =>
   typeof fraud === "object" && fraud !== null && (fraud as { readonly kind: string }).kind !== "none"

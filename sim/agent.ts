@@ -32,6 +32,8 @@ export interface Decision<Memory> {
   readonly closing?: { readonly actions: ReadonlyArray<Action>; readonly tipWei: bigint }
   readonly plan?: SitePlan
   readonly requests?: ReadonlyArray<JobRequest>
+  /** Slots of jobs handed over in the last tick that a buyer disputes instead of accepting them. */
+  readonly disputed?: ReadonlyArray<number>
   /** What a provider says of its machines and how they are, and what it really does in this epoch; left out where it is honest for ever. */
   readonly machines?: Machines
   readonly deed?: Deed

@@ -156,6 +156,15 @@ export const post = (
         case "batches.debited":
           add(fact.buyer, { jobSpendUsd: fromMicros(fact.amountMicros) })
           break
+        case "disputes.refunded":
+          add(fact.buyer, { jobSpendUsd: -fromMicros(fact.amountMicros) })
+          break
+        case "disputes.paid": {
+          const forfeitUsd = fact.isForfeit ? fromMicros(fact.bondMicros) : 0
+          add(fact.buyer, { jobSpendUsd: forfeitUsd })
+          add(fact.provider, { jobRevenueUsd: fromMicros(fact.paidMicros) + forfeitUsd })
+          break
+        }
         case "market.opened":
           add(fact.agent, { jobSpendUsd: fromMicros(fact.amountMicros) })
           break

@@ -10,6 +10,8 @@ import { kycTerms } from "./protocols/kyc.ts"
 import { feedNodes } from "./feeds/rounds.ts"
 import { lendingTerms } from "./protocols/lending.ts"
 import { hookTerms } from "./protocols/pool3.ts"
+import { thiefAccount } from "./protocols/exploit.ts"
+import { disputeTerms } from "./protocols/disputes.ts"
 import { courtTerms } from "./protocols/slashing.ts"
 import { spotCheckTerms } from "./protocols/spotChecks.ts"
 import { stakingTerms } from "./protocols/staking.ts"
@@ -51,6 +53,8 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
     },
     market: { feeBps: market.feeBps, ...sinkBps(scenario.protocols) },
     ...batchGenesis(market),
+    ...(market.vulnerable === true ? { isMarketVulnerable: true } : {}),
+    ...(market.disputes === undefined ? {} : { disputes: disputeTerms(market.disputes, judgesOf(actors)) }),
     oracle: {
       reporters: reportersOf(actors),
       quorum: oracle.quorum,
@@ -109,12 +113,15 @@ export const genesis = (scenario: Scenario, actors: ReadonlyArray<Actor>): Genes
           })),
         }),
     ...(scenario.protocols.uptime === undefined ? {} : { uptime: uptimeTerms(scenario.protocols.uptime) }),
-    accounts: endowed.map(({ actor, endowment }) => ({
-      id: actor.id,
-      tokenWei: toWei(endowment.tokens),
-      dollarMicros: toMicros(endowment.usd),
-      ...(market.settlement?.kind === "batch" ? { spenders: spendersOf[actor.agent.role] } : {}),
-    })),
+    accounts: [
+      ...thieves(scenario),
+      ...endowed.map(({ actor, endowment }) => ({
+        id: actor.id,
+        tokenWei: toWei(endowment.tokens),
+        dollarMicros: toMicros(endowment.usd),
+        ...(market.settlement?.kind === "batch" ? { spenders: spendersOf[actor.agent.role] } : {}),
+      })),
+    ],
   }
 }
 
@@ -183,12 +190,19 @@ const graphGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<A
 const proofGenesis = ({ protocols }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "slashing" | "spotChecks"> => {
   const { spotChecks, registry } = protocols
   if (registry.slashing === undefined && spotChecks === undefined) return {}
-  const judges = actors.filter(({ kind }) => kind === "judge").map(({ id }) => id)
   return {
-    slashing: courtTerms(registry.slashing ?? {}, judges),
+    slashing: courtTerms(registry.slashing ?? {}, judgesOf(actors)),
     ...(spotChecks === undefined ? {} : { spotChecks: spotCheckTerms(spotChecks) }),
   }
 }
+
+/** Who robs the market, with what it needs for that. */
+const thieves = ({ faults }: Scenario): Genesis["accounts"] => {
+  const stakeUsd = Math.max(0, ...faults.map((fault) => (fault.kind === "marketExploit" && fault.drainUsdPerHour > 0 ? fault.stakeUsd : 0)))
+  return stakeUsd === 0 ? [] : [{ id: thiefAccount, tokenWei: 0n, dollarMicros: toMicros(stakeUsd) }]
+}
+
+const judgesOf = (actors: ReadonlyArray<Actor>): ReadonlyArray<string> => actors.filter(({ kind }) => kind === "judge").map(({ id }) => id)
 
 /** A wallet for each agent of a schedule's group; what does not divide stays in the treasury. */
 const vestingGenesis = ({ protocols, calendar }: Scenario, actors: ReadonlyArray<Actor>): Pick<Genesis, "vesting"> => {

@@ -2,7 +2,9 @@ import { Context, type Effect, Schema } from "effect"
 import type { Meter } from "./fees/meter.ts"
 import * as batches from "./protocols/batches.ts"
 import type * as burn from "./protocols/burn.ts"
+import * as exploit from "./protocols/exploit.ts"
 import * as claims from "./protocols/claims.ts"
+import * as disputes from "./protocols/disputes.ts"
 import type * as dollar from "./protocols/dollar.ts"
 import type * as emissions from "./protocols/emission.ts"
 import type { EmissionTerms } from "./protocols/emissions/index.ts"
@@ -60,6 +62,8 @@ export type Action =
   | slashing.Action
   | spotChecks.Action
   | batches.Action
+  | disputes.Action
+  | exploit.Action
   | rewardTree.Action
 
 /** What the protocols that every scenario has say has happened. */
@@ -94,6 +98,8 @@ export type Fact =
   | slashing.Fact
   | spotChecks.Fact
   | batches.Fact
+  | disputes.Fact
+  | exploit.Fact
   | rewardTree.Fact
 
 /** One action of one agent in one tick. */
@@ -151,6 +157,8 @@ export interface LedgerView {
   readonly slashing: slashing.View
   readonly spotChecks: spotChecks.View
   readonly batches: batches.View
+  readonly disputes: disputes.View
+  readonly exploit: exploit.View
   readonly rewardTree: rewardTree.View
 }
 
@@ -172,6 +180,8 @@ export const noExtensions = {
   slashing: slashing.noSlashing,
   spotChecks: spotChecks.noSpotChecks,
   batches: batches.noBatches,
+  disputes: disputes.noDisputes,
+  exploit: exploit.noExploit,
   rewardTree: rewardTree.noRewardTree,
 } satisfies Partial<LedgerView>
 
@@ -203,6 +213,10 @@ export interface Genesis {
   readonly market: { readonly feeBps: number; readonly burnBps: number; readonly creditBps: number }
   /** Where jobs are paid in batches. */
   readonly batches?: { readonly windowSeconds: number; readonly noticeSeconds: number }
+  /** Where buyers can dispute results. */
+  readonly disputes?: ReturnType<typeof disputes.disputeTerms>
+  /** Whether the market's contract is the one that can be robbed. */
+  readonly isMarketVulnerable?: boolean
   /** Whether rewards are claimed against a tree, on signed reports. */
   readonly hasRewardTree?: boolean
   readonly oracle: {

@@ -9,6 +9,7 @@ import type { FeedsOutcome } from "./feeds/rounds.ts"
 import type { Deeds } from "./proofs/deed.ts"
 import type { LpLedger } from "./liquidity/lpLedger.ts"
 import type { LedgerView, Settlement } from "./ledger.ts"
+import type { Results } from "./jobs/settlement/disputes.ts"
 import type { Jobs, JobsOutcome } from "./jobs/job.ts"
 import type { Site } from "./jobs/site.ts"
 import type { World } from "./world.ts"
@@ -30,6 +31,9 @@ export interface Observation {
   readonly books: Books
   readonly booksBefore: Books
   readonly deeds: Deeds
+  /** Where buyers can dispute results. */
+  readonly results?: Results
+  readonly resultsBefore?: Results
   readonly liquidity: LpLedger
   readonly wash: WashLedger
   readonly predation: PredationLedger

@@ -64,6 +64,7 @@ export const takePulse = (
     if (fact.kind === "venue.traded") netPurchaseUsd += (fact.sell === "dollar" ? 1 : -1) * fromMicros(fact.dollarMicros)
     if (fact.kind === "market.opened") escrowedUsd += fromMicros(fact.amountMicros)
     if (fact.kind === "market.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
+    if (fact.kind === "disputes.refunded") escrowedUsd -= fromMicros(fact.amountMicros)
     if (fact.kind === "batches.debited") escrowedUsd += fromMicros(fact.amountMicros)
     // A tree shares out an epoch's emission a tick after its work is final.
     if (fact.kind === (hasTree ? "emissions.released" : "rewards.credited")) emittedTokens += fromWei(fact.amountWei)

@@ -27,6 +27,7 @@ import { conservation } from "./jobs/conservation.ts"
 import { learn, reputationOf, type Reputations } from "./jobs/reputation.ts"
 import { roundTripIn } from "./jobs/roundTrip.ts"
 import { afterPosting, batchActions, dropUncovered, emptyTab, writeDown } from "./jobs/settlement/batch.ts"
+import { deliveriesOf, noResults, sendAgain, settleOverdue, stepResults } from "./jobs/settlement/disputes.ts"
 import { dropUnpaid, escrowOrders, payRunning } from "./jobs/settlement/perJob.ts"
 import { countsOf } from "./jobs/counts.ts"
 import { addTakings, noTakings } from "./jobs/takings.ts"
@@ -95,6 +96,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   )
   const { market: payment, oracle } = scenario.protocols
   const isBatched = payment.settlement?.kind === "batch"
+  const hasDisputes = payment.disputes !== undefined
   const hasTree = oracle.settlement === "tree"
   const ticks = Math.min(setup.untilTick ?? Infinity, tickCount(scenario.calendar))
 
@@ -115,6 +117,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
   let pulse = openPulse
   let tolls = openTolls(scenario.chain)
   let tab = emptyTab
+  let results = noResults
   let agreement: World["agreement"]
   let shadow = noShadow
   let mempool = emptyMempool
@@ -135,7 +138,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const payments = gasPayments(tolls, actors, now, view)
     const purses = pendingView({ ledger: payments.view, bills }, mempool.waiting)
     const seen = { now, exogenous, ports, ...purses, pulse, sites: jobs.sites, work, agreement, board: proofs.board, gas: gasDesk(tolls) }
-    const world = look(scenario, catalogue, reporters, seen)
+    const handed = hasDisputes ? { deliveries: deliveriesOf(jobs.toSettle), results } : {}
+    const world = look(scenario, catalogue, reporters, { ...seen, ...handed })
     const present = actors.filter(({ id }) => !ports.bars(id) || view.registry.providers.has(id))
     const made = decideAll(present, memories, world, (agent, actions) =>
       ports.conduct(agent, actions, { claims: pulse.claims, lastReport: reports.get(agent) }),
@@ -158,11 +162,15 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       now,
       terms,
       roundTripMs,
+      hasDisputes,
       reputation: (provider) => reputationOf(reputations, provider),
       rng: (purpose) => outside(`jobs/${purpose}`),
     })
     tab = isBatched ? writeDown(tab, jobs.toSettle) : tab
-    const escrow = isBatched ? [] : escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now)
+    const disputed = new Set(decisions.flatMap(({ actor, decision }) => (decision.disputed ?? []).map((slot) => `${actor.id}/${slot}`)))
+    const escrow = isBatched
+      ? []
+      : [...escrowOrders(jobs.toSettle, paid.payouts, market.outcome.started, now, disputed), ...settleOverdue(results, now)]
     const told = decisions.flatMap(({ actor, decision }) => (decision.sightings ?? []).map((sighting) => ({ node: actor.id, sighting })))
     const feeds = runFeeds(committees, told, view, now, scenario.protocols.uptime?.feed)
     const postPrice: Action = { kind: "venue.post", priceMicros: toMicros(exogenous.reference.usdPerToken) }
@@ -179,7 +187,8 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const sequenced = sequence(scenario.sequence, batches(decisions, [...escrow, ...feeds.actions]), outside("sequence"))
     const { included, mempool: left } = include(mempool, sequenced, tick, ports)
     mempool = left
-    const orders = [...operatorOrders, ...payments.orders, ...included]
+    const intrusions = ports.intrusions(now, view).map((order): Order => ({ ...order, tipWei: 0n }))
+    const orders = [...operatorOrders, ...intrusions, ...payments.orders, ...included]
 
     setup.onPhase?.("settle")
     const settlement = yield* ledger.settle(orders, now.timestampSeconds)
@@ -197,7 +206,11 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
     const sitesBefore = jobs.sites
     const booksBefore = books
     tab = afterPosting(tab, receipts)
+    const resultsBefore = results
+    if (hasDisputes) results = stepResults(results, jobs.toSettle, disputed, receipts)
+    const { toSettle } = jobs
     jobs = isBatched ? dropUncovered(market.jobs, tab, after, tick * now.hours) : dropUnpaid(market.jobs, receipts, tick * now.hours)
+    if (hasDisputes || payment.vulnerable === true) jobs = sendAgain(jobs, toSettle, receipts)
     const lostJobs = conservation(jobs, tick * now.hours)
     if (lostJobs !== undefined) return yield* new InvariantBroken({ tick, invariant: "conservation of jobs", message: lostJobs })
     if (terms.matching.kind === "reputation")
@@ -252,6 +265,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       books,
       booksBefore,
       deeds: proofs.deeds,
+      ...(hasDisputes ? { results, resultsBefore } : {}),
       liquidity,
       wash,
       predation,

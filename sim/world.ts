@@ -6,6 +6,7 @@ import type { LedgerView, Order } from "./ledger.ts"
 import type { Bill } from "./markets/bills.ts"
 import { hourFactor, type Region } from "./markets/energy.ts"
 import { type JobKind, jobKinds } from "./jobs/kinds/index.ts"
+import type { Delivery, Results } from "./jobs/settlement/disputes.ts"
 import type { Site } from "./jobs/site.ts"
 import { hasMarketPrices, hasQueues } from "./jobs/terms.ts"
 import type { Work } from "./jobs/work.ts"
@@ -50,6 +51,9 @@ export interface World {
   /** What the oracle nodes' messages about the last epoch come to, where they do not report on the chain. */
   readonly agreement: Agreement | undefined
   readonly gas: GasDesk
+  /** Where buyers can dispute results: what each was handed over in the last tick, and what became of disputes. */
+  readonly deliveries?: ReadonlyMap<string, ReadonlyArray<Delivery>>
+  readonly results?: Results
   /** What is wrong with the nodes of feeds, and which sites no node can see in this tick. */
   readonly feedStrain?: Ports["feedStrain"]
   readonly hidesFromOracles?: Ports["hidesFromOracles"]
@@ -62,7 +66,7 @@ export const look = (
   scenario: Scenario,
   catalogue: Catalogue,
   reporters: ReadonlyArray<string>,
-  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "agreement" | "gas"> & {
+  state: Pick<World, "now" | "ledger" | "pulse" | "sites" | "bills" | "work" | "board" | "agreement" | "gas" | "deliveries" | "results"> & {
     readonly exogenous: Exogenous
     readonly ports: Ports
   },

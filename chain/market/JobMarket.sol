@@ -68,7 +68,7 @@ contract JobMarket {
         creditBps = creditBps_;
     }
 
-    function open(uint32 slot, address provider, uint64 amountMicros, uint32 deadline) external {
+    function open(uint32 slot, address provider, uint64 amountMicros, uint32 deadline) public virtual {
         if (jobs[msg.sender][slot].amountMicros != 0) revert SlotTaken(slot);
         if (amountMicros == 0) revert ZeroAmount();
         if (block.timestamp > deadline) revert DeadlinePassed(deadline);
@@ -81,7 +81,7 @@ contract JobMarket {
     }
 
     /// The buyer accepts: the provider is paid what is left in escrow.
-    function complete(uint32 slot) external {
+    function complete(uint32 slot) public virtual {
         Job memory job = _take(msg.sender, slot);
 
         (uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros) = _pay(job.provider, job.amountMicros);
@@ -90,7 +90,7 @@ contract JobMarket {
     }
 
     /// The buyer pays a part while the job runs; something always stays in escrow until its end.
-    function release(uint32 slot, uint64 amountMicros) external {
+    function release(uint32 slot, uint64 amountMicros) public virtual {
         Job storage job = jobs[msg.sender][slot];
         if (job.amountMicros == 0) revert SlotEmpty(slot);
         if (amountMicros == 0) revert ZeroAmount();
@@ -104,7 +104,7 @@ contract JobMarket {
     }
 
     /// The provider gives up at any time; the buyer takes its payment back after the deadline.
-    function refund(address buyer, uint32 slot) external {
+    function refund(address buyer, uint32 slot) public virtual {
         Job memory job = _take(buyer, slot);
         bool allowed = msg.sender == job.provider || (msg.sender == buyer && block.timestamp > job.deadline);
         if (!allowed) revert RefundNotAllowed(msg.sender);
@@ -113,7 +113,7 @@ contract JobMarket {
         emit Refunded(buyer, slot, job.provider, job.amountMicros);
     }
 
-    function _take(address buyer, uint32 slot) private returns (Job memory job) {
+    function _take(address buyer, uint32 slot) internal returns (Job memory job) {
         job = jobs[buyer][slot];
         if (job.amountMicros == 0) revert SlotEmpty(slot);
         delete jobs[buyer][slot];
@@ -122,7 +122,7 @@ contract JobMarket {
 
     /// All divisions round down: fee and credits in favour of the provider, the burn part in favour of the treasury.
     function _pay(address provider, uint256 amountMicros)
-        private
+        internal
         returns (uint256 paidMicros, uint256 burnFeeMicros, uint256 treasuryFeeMicros)
     {
         uint256 feeMicros = (amountMicros * feeBps) / BPS;
@@ -135,7 +135,7 @@ contract JobMarket {
     }
 
     /// What is paid in credits is burned at once, as far as the engine's limits allow.
-    function _burnCredits(uint256 amountMicros) private {
+    function _burnCredits(uint256 amountMicros) internal {
         if ((amountMicros * creditBps) / BPS > 0 && burnEngine.spendableMicros() > 0) burnEngine.execute();
     }
 }

@@ -18,6 +18,7 @@ import { defaults } from "./defaults.ts"
 import { detection } from "./detection.ts"
 import { differences } from "./differences.ts"
 import { differencesOverTime } from "./differencesOverTime.ts"
+import { disputes } from "./disputes.ts"
 import { emissionAgainstBurn } from "./emissionAgainstBurn.ts"
 import { emissionRate } from "./emissionRate.ts"
 import { farmDepth } from "./farmDepth.ts"
@@ -66,6 +67,7 @@ import { reverts } from "./reverts.ts"
 import { seenOfClaimed } from "./seenOfClaimed.ts"
 import { slashes } from "./slashes.ts"
 import { staked } from "./staked.ts"
+import { stolen } from "./stolen.ts"
 import { stragglers } from "./stragglers.ts"
 import { supply } from "./supply.ts"
 import { supplyParts } from "./supplyParts.ts"
@@ -80,6 +82,7 @@ import { volume } from "./volume.ts"
 import { washing } from "./washing.ts"
 import { washVolume } from "./washVolume.ts"
 import { workPrice } from "./workPrice.ts"
+import { wrongResults } from "./wrongResults.ts"
 
 /** The sections of a report in reading order. The first chart of a section is drawn across the page. */
 export const sections: ReadonlyArray<{ readonly id: string; readonly title: string; readonly charts: ReadonlyArray<ChartMaker> }> = [
@@ -136,6 +139,8 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       workPrice,
       paidOverAsk,
       buyerSavings,
+      disputes,
+      wrongResults,
       feeShare,
     ],
   },
@@ -171,6 +176,7 @@ export const sections: ReadonlyArray<{ readonly id: string; readonly title: stri
       cheating,
       detection,
       costOfSecurity,
+      stolen,
       graphStake,
       graphYield,
       reverts,

@@ -85,7 +85,8 @@ export const stepTolls = (tolls: Tolls, tide: Omit<Tide, "ownGas">, tokenMicros:
   return { ...tolls, markets, prices: priceLists(tolls.params, markets, tokenMicros) }
 }
 
-const isOfJob = (kind: Action["kind"]): boolean => kind.startsWith("market.") || kind.startsWith("batches.") || kind === "rewards.claim"
+const isOfJob = (kind: Action["kind"]): boolean =>
+  kind.startsWith("market.") || kind.startsWith("disputes.") || kind.startsWith("batches.") || kind === "rewards.claim"
 
 /**
  * Charges a tick's transactions to the agents that sent them, each rounded up to a micro-dollar; what the chain costs whoever uses it is
@@ -122,6 +123,7 @@ export const charge = (tolls: Tolls, receipts: ReadonlyArray<Receipt>, agents: R
   const jobMicros =
     sumOf(receipts, "market.completed", grossMicros) +
     sumOf(receipts, "market.released", grossMicros) +
+    sumOf(receipts, "disputes.paid", grossMicros) +
     sumOf(receipts, "batches.debited", (fact) => fact.amountMicros)
   const tick: Bill = { all, ofJobs, gas, gasOfJobs, jobMicros }
   return {

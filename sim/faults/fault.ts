@@ -38,6 +38,9 @@ export interface Stage {
   readonly providers: ReadonlyArray<Actor>
   readonly nodes: ReadonlyArray<Actor>
   readonly rng: (purpose: string) => Rng
+  /** When it is on. */
+  readonly fromDay: number
+  readonly toDay: number
 }
 
 type Fields = Schema.Struct.Fields

@@ -7,6 +7,7 @@ import { type FaultKind, windowFields } from "./fault.ts"
 import { gpuFailure } from "./gpuFailure.ts"
 import { gpuFlood } from "./gpuFlood.ts"
 import { heatThrottling } from "./heatThrottling.ts"
+import { marketExploit } from "./marketExploit.ts"
 import { networkPartition } from "./networkPartition.ts"
 import { oracleBribe } from "./oracleBribe.ts"
 import { oracleDeviation } from "./oracleDeviation.ts"
@@ -37,6 +38,7 @@ export const faultKinds = {
   congestion,
   priceFeedLag,
   priceFeed,
+  marketExploit,
 }
 export type FaultName = keyof typeof faultKinds
 
@@ -75,6 +77,9 @@ export const Fault = Schema.Union([
     description: priceFeedLag.about,
   }),
   Schema.Struct({ kind: Schema.Literal("priceFeed"), ...windowFields, ...priceFeed.fields }).annotate({ description: priceFeed.about }),
+  Schema.Struct({ kind: Schema.Literal("marketExploit"), ...windowFields, ...marketExploit.fields }).annotate({
+    description: marketExploit.about,
+  }),
 ])
 export type Fault = typeof Fault.Type
 

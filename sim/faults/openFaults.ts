@@ -12,7 +12,7 @@ export const openFaults = (faults: ReadonlyArray<Fault>, actors: ReadonlyArray<A
   const opened = faults.map((fault, index) => {
     const { kind, fromDay, toDay, ...params } = fault
     const place = faults.slice(0, index).filter((other) => other.kind === kind).length
-    const stage = { providers, nodes, rng: namedStreams(seed, `fault/${kind}/${place}`) }
+    const stage = { providers, nodes, rng: namedStreams(seed, `fault/${kind}/${place}`), fromDay, toDay }
     const { whileOn, whileOff } = kindOf(fault)
     const on: Ports = { ...calm, ...whileOn(params, stage) }
     const off: Ports = { ...calm, ...whileOff?.(params, stage) }

@@ -1,5 +1,6 @@
 import { bothStrains, type FeedStrain, noStrain } from "../feeds/feedStrain.ts"
-import type { Action } from "../ledger.ts"
+import type { Moment } from "../clock.ts"
+import type { Action, LedgerView } from "../ledger.ts"
 import type { Rng } from "../rng.ts"
 
 /** A site that stops for a while: hours after the start of the tick, and until it works again. */
@@ -57,6 +58,8 @@ export interface Ports {
   readonly feedStrain: (feed: string) => FeedStrain
   /** What an agent really sends of what it decided. */
   readonly conduct: (agent: string, actions: ReadonlyArray<Action>, sources: Sources) => ReadonlyArray<Action>
+  /** Orders of people who are no agents, such as a thief and a guardian, before all others; they see what anybody sees. */
+  readonly intrusions: (now: Moment, view: LedgerView) => ReadonlyArray<{ readonly agent: string; readonly action: Action }>
   /** The most orders of agents that the chain takes in the tick. */
   readonly ordersMax: number
   /** Asked once a tick: whether its blocks are lost. */
@@ -81,6 +84,7 @@ export const calm: Ports = {
   quality: () => "clean",
   feedStrain: () => noStrain,
   conduct: (_agent, actions) => actions,
+  intrusions: () => [],
   ordersMax: Infinity,
   reorg: () => undefined,
 }
@@ -100,6 +104,7 @@ export const both = (a: Ports, b: Ports): Ports => ({
   quality: (provider) => worse(a.quality(provider), b.quality(provider)),
   feedStrain: (feed) => bothStrains(a.feedStrain(feed), b.feedStrain(feed)),
   conduct: (agent, actions, sources) => b.conduct(agent, a.conduct(agent, actions, sources), sources),
+  intrusions: (now, view) => [...a.intrusions(now, view), ...b.intrusions(now, view)],
   ordersMax: Math.min(a.ordersMax, b.ordersMax),
   reorg: () => longer(a.reorg(), b.reorg()),
 })

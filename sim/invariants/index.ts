@@ -4,8 +4,10 @@ import { batchBacking } from "./batchBacking.ts"
 import { claimSupply } from "./claimSupply.ts"
 import { counters } from "./counters.ts"
 import { courtBacking } from "./courtBacking.ts"
+import { disputeBacking } from "./disputeBacking.ts"
 import { dollarConservation } from "./dollarConservation.ts"
 import { escrowBacking } from "./escrowBacking.ts"
+import { exploitLoss } from "./exploitLoss.ts"
 import { farmBacking } from "./farmBacking.ts"
 import { kycBacking } from "./kycBacking.ts"
 import { graphBacking } from "./graphBacking.ts"
@@ -49,6 +51,8 @@ export const invariants = {
   feedAnswers,
   bonusBacking,
   batchBacking,
+  disputeBacking,
+  exploitLoss,
   treeBacking,
   nonNegative,
 } satisfies Readonly<Record<string, Invariant>>

@@ -239,6 +239,14 @@ const corruptions: Readonly<
     noticedBy: ["courtBacking"],
     corrupt: (view) => ({ ...view, slashing: { ...view.slashing, insuredWei: view.slashing.insuredWei + 1n } }),
   },
+  "a bond is booked that nobody posted": {
+    noticedBy: ["disputeBacking"],
+    corrupt: (view) => ({ ...view, disputes: { contestedMicros: 0n, bondedMicros: 1n } }),
+  },
+  "a slot of the vulnerable market holds what nobody paid in or took out": {
+    noticedBy: ["exploitLoss"],
+    corrupt: (view) => ({ ...view, exploit: { isPaused: false, heldMicros: view.market.escrowMicros + 1n, baitMicros: 0n } }),
+  },
   "a deposit is booked without a payment": {
     noticedBy: ["batchBacking"],
     corrupt: (view) => ({ ...view, batches: { ...view.batches, depositMicros: more(view.batches.depositMicros, "ann", 1n) } }),

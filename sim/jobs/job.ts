@@ -90,6 +90,10 @@ export interface Unsettled {
   readonly outcome: "completed" | "failed"
   /** What a failed job owes for work that was not lost; paid first, and the rest is refunded a tick later. */
   readonly keptMicros: bigint
+  /** The result is wrong, and it is for the buyer to notice. */
+  readonly isWrong?: true
+  /** The market has refused the order once, and the buyer has decided already. */
+  readonly isSentAgain?: true
 }
 
 /** The job market between two ticks. */
@@ -111,7 +115,7 @@ export interface JobsOutcome {
   readonly completed: ReadonlyArray<RunningJob>
   /** Broken off by a failure; the job may go on elsewhere. */
   readonly failed: ReadonlyArray<RunningJob>
-  /** Of those completed, the ones with a wrong result that nobody noticed. */
+  /** Of those completed, the ones with a wrong result that nobody noticed, or that it is for the buyer to dispute. */
   readonly corrupted: ReadonlyArray<RunningJob>
   /** Jobs that are done, by the last thing that was done of them. */
   readonly done: ReadonlyArray<RunningJob>

@@ -32,6 +32,8 @@ export interface JobsInput {
   readonly roundTripMs?: RoundTrip
   /** In (0, 1]; all are alike when left out. */
   readonly reputation?: (provider: string) => number
+  /** Whether a result is the buyer's to accept or dispute, so that no wrong one is taken back by itself. */
+  readonly hasDisputes?: boolean
   /** For policies that draw. */
   readonly rng?: (purpose: string) => Rng
 }
@@ -55,7 +57,7 @@ const noDraws = (purpose: string): Rng => {
  */
 export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
   const { plans, requests, gpus, faults, ports = calm, now, terms = usualTerms } = input
-  const { roundTripMs = () => 0, reputation = () => 1, rng = noDraws } = input
+  const { roundTripMs = () => 0, reputation = () => 1, hasDisputes = false, rng = noDraws } = input
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
   // Most days nothing else goes wrong, and asking ten thousand sites takes time.
@@ -309,18 +311,18 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     leases.at(lease).pieces === 1 || together(lease).every((piece) => leases.at(piece).endHours <= hours)
 
   /** The task of a lease is done; `brokenSite` frees no GPUs. */
-  const complete = (lease: number, hours: number, brokenSite = -1): void => {
-    if (leases.at(lease).pieces === 1) close(lease, hours, brokenSite)
-    else for (const piece of together(lease)) close(piece, hours, brokenSite)
+  const complete = (lease: number, hours: number, brokenSite = -1, isWrong = false): void => {
+    if (leases.at(lease).pieces === 1) close(lease, hours, brokenSite, isWrong)
+    else for (const piece of together(lease)) close(piece, hours, brokenSite, isWrong)
     finish(leases.at(lease), hours)
   }
 
-  const close = (lease: number, hours: number, brokenSite: number): void => {
+  const close = (lease: number, hours: number, brokenSite: number, isWrong: boolean): void => {
     const job = leases.at(lease)
     const site = leases.siteOf(lease)
     leases.end(lease)
     completed.push(job)
-    toSettle.push({ job, outcome: "completed", keptMicros: 0n })
+    toSettle.push({ job, outcome: "completed", keptMicros: 0n, ...(isWrong ? { isWrong } : {}) })
     if (site === brokenSite) return
     setGpus(site, hours, -job.gpuCount, -job.usdPerHour)
     freed.push(site)
@@ -330,8 +332,11 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   const deliver = (lease: number, hours: number): void => {
     const job = leases.at(lease)
     const quality = isCalm ? "clean" : ports.quality(job.provider)
-    if (quality === "unnoticed") corrupted.push(job)
-    if (quality !== "refused") return complete(lease, hours)
+    const { guessedShare = 0 } = floor.plans[leases.siteOf(lease)]!
+    const isGuessed = guessedShare > 0 && rng(`guesses/${job.provider}`).chance(guessedShare)
+    const isWrong = isGuessed || quality === "unnoticed" || (quality === "refused" && hasDisputes)
+    if (isWrong) corrupted.push(job)
+    if (isWrong || quality === "clean") return complete(lease, hours, -1, isWrong)
     failed.push(job)
     for (const piece of together(lease)) stop(piece, hours, 0)
     const left = leftOf(job, job.startHours)

@@ -20,6 +20,8 @@ export interface SitePlan {
   readonly usdPerKwh: number
   /** Depreciation, financing and hosting of the GPUs that really exist. */
   readonly hardwareUsdPerHour: number
+  /** Share of its jobs whose result it guesses, with its GPUs idle meanwhile; none when left out. */
+  readonly guessedShare?: number
   /** What the owner does with machines that it keeps from the network. */
   readonly aside?: Aside
 }

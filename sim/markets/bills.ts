@@ -41,6 +41,8 @@ export const updateBills = (
 const energyUsd = (before: Site | undefined, after: Site, profile: Profile): number => {
   const busyGpuHours = after.busyGpuHours - (before?.busyGpuHours ?? 0)
   const idleGpuHours = after.onGpuHours - (before?.onGpuHours ?? 0) - busyGpuHours
-  const kilowattHours = (busyGpuHours * profile.loadWatts.value + idleGpuHours * profile.idleWatts.value) / 1000
+  const guessedGpuHours = busyGpuHours * (after.plan.guessedShare ?? 0)
+  const loadGpuHours = busyGpuHours - guessedGpuHours
+  const kilowattHours = (loadGpuHours * profile.loadWatts.value + (idleGpuHours + guessedGpuHours) * profile.idleWatts.value) / 1000
   return kilowattHours * after.plan.usdPerKwh
 }

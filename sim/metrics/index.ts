@@ -105,6 +105,7 @@ import { slashedCheatTokens } from "./slashedCheatTokens.ts"
 import { slashedHonestTokens } from "./slashedHonestTokens.ts"
 import { slashedTokens } from "./slashedTokens.ts"
 import { stakedTokens } from "./stakedTokens.ts"
+import { stolenUsd } from "./stolenUsd.ts"
 import { supplyPartTokens } from "./supplyPartTokens.ts"
 import { supplyTokens } from "./supplyTokens.ts"
 import { transactions } from "./transactions.ts"
@@ -120,6 +121,11 @@ import { venueGapShare } from "./venueGapShare.ts"
 import { venueVolumeUsd } from "./venueVolumeUsd.ts"
 import { volumeByPoolUsd } from "./volumeByPoolUsd.ts"
 import { volumeUsd } from "./volumeUsd.ts"
+import { disputeGainUsd } from "./disputeGainUsd.ts"
+import { disputesWonByBuyers } from "./disputesWonByBuyers.ts"
+import { jobsDisputed } from "./jobsDisputed.ts"
+import { wronglyRefundedUsd } from "./wronglyRefundedUsd.ts"
+import { wrongResultsUsd } from "./wrongResultsUsd.ts"
 import { weighedEpochs } from "./weighedEpochs.ts"
 
 /** Every metric by its column name; the order is the order of the columns. */
@@ -182,6 +188,12 @@ export const metrics = {
   jobsServed,
   jobsFailed,
   jobsCorrupted,
+  jobsDisputed,
+  disputesWonByBuyers,
+  wronglyRefundedUsd,
+  wrongResultsUsd,
+  disputeGainUsd,
+  stolenUsd,
   jobsCloud,
   jobsLost,
   jobsWaiting,

@@ -11,6 +11,7 @@ export const jobRevenueUsd = metric({
     fromMicros(
       sumOf(receipts, "market.completed", (fact) => fact.paidMicros) +
         sumOf(receipts, "market.released", (fact) => fact.paidMicros) +
+        sumOf(receipts, "disputes.paid", (fact) => fact.paidMicros + (fact.isForfeit ? fact.bondMicros : 0n)) +
         sumOf(receipts, "batches.credited", (fact) => fact.amountMicros),
     ),
 })

@@ -1,6 +1,6 @@
 import { sumOf } from "../facts.ts"
 import { metric } from "../metric.ts"
-import { grossMicros } from "../protocols/market.ts"
+import { grossMicros, type Payment } from "../protocols/market.ts"
 import { fromMicros } from "../units.ts"
 
 export const washVolumeUsd = metric({
@@ -10,7 +10,7 @@ export const washVolumeUsd = metric({
   daily: "sum",
   of: ({ settlement: { receipts }, wash }) => {
     if (wash.books.size === 0) return undefined
-    const byWasher = (fact: Parameters<typeof grossMicros>[0]) => (wash.books.has(fact.agent) ? grossMicros(fact) : 0n)
+    const byWasher = (fact: Payment) => (wash.books.has(fact.agent) ? grossMicros(fact) : 0n)
     return fromMicros(sumOf(receipts, "market.completed", byWasher) + sumOf(receipts, "market.released", byWasher))
   },
 })

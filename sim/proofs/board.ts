@@ -70,6 +70,7 @@ export const postBoard = (
         case "market.completed":
           escrows.delete(`${fact.agent}/${fact.slot}`)
           break
+        case "disputes.opened":
         case "market.refunded":
           escrows.delete(`${fact.buyer}/${fact.slot}`)
           break

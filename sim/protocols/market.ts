@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { count, or, quantity } from "../quantity.ts"
+import { Params as Disputes } from "./disputes.ts"
 
 /** The job market's escrow. The buyer pays into a slot of its own, accepts the result, and the provider is paid less the fee. */
 export const Params = Schema.Struct({
@@ -22,6 +23,13 @@ export const Params = Schema.Struct({
         }).pipe(or(0)),
       }),
     ]).annotate({ description: "How jobs are paid: an escrow for each, as when absent, or deposits and one batch for many" }),
+  ),
+  disputes: Schema.optionalKey(Disputes),
+  vulnerable: Schema.optionalKey(
+    Schema.Boolean.annotate({
+      description:
+        "Whether the contract is the one that is VULNERABLE ON PURPOSE, with a refund that can be taken twice and a guardian who can pause it: for the fault marketExploit alone",
+    }),
   ),
   payoutHours: Schema.optionalKey(
     quantity("While a job runs, its provider is paid for the work done every so often; 0 or absent: all at the end", {
@@ -64,8 +72,11 @@ export interface Payment {
 }
 
 /** What the buyer gave up for it. */
-export const grossMicros = ({ paidMicros, burnFeeMicros, treasuryFeeMicros }: Payment): bigint =>
-  paidMicros + burnFeeMicros + treasuryFeeMicros
+export const grossMicros = ({
+  paidMicros,
+  burnFeeMicros,
+  treasuryFeeMicros,
+}: Pick<Payment, "paidMicros" | "burnFeeMicros" | "treasuryFeeMicros">): bigint => paidMicros + burnFeeMicros + treasuryFeeMicros
 
 export type Fact =
   | {

@@ -44,19 +44,23 @@ export const payRunning = (
 
 /**
  * One escrow order for each thing that happened: completions and refunds for what ended in the tick before, payments for what has run up to
- * now or was done before a failure, and openings at once.
+ * now or was done before a failure, and openings at once. `disputed` are the buyers' slots whose results they do not accept.
  */
 export const escrowOrders = (
   toSettle: Jobs["toSettle"],
   payouts: ReadonlyArray<Payout>,
   started: ReadonlyArray<RunningJob>,
   now: Moment,
+  disputed: ReadonlySet<string> = new Set(),
 ): ReadonlyArray<AgentAction> => {
   const tickEndHours = now.tick * now.hours
   return [
     ...toSettle.map(({ job, outcome, keptMicros }): AgentAction =>
       outcome === "completed"
-        ? { agent: job.request.buyer, action: { kind: "market.complete", slot: job.slot } }
+        ? {
+            agent: job.request.buyer,
+            action: { kind: disputed.has(`${job.request.buyer}/${job.slot}`) ? "disputes.open" : "market.complete", slot: job.slot },
+          }
         : keptMicros > 0n
           ? { agent: job.request.buyer, action: { kind: "market.release", slot: job.slot, amountMicros: keptMicros } }
           : { agent: job.provider, action: { kind: "market.refund", buyer: job.request.buyer, slot: job.slot } },
@@ -135,7 +139,7 @@ export const dropRefused = (jobs: Jobs, isPaid: (job: RunningJob) => boolean, en
 }
 
 /** Where orders wait, the slot of a job that was refused may have gone to another job in the meantime. */
-const escrowKey = (
+export const escrowKey = (
   buyer: string,
   { slot, provider, amountMicros }: { readonly slot: number; readonly provider: string; readonly amountMicros: bigint },
 ): string => `${buyer}/${slot}/${provider}/${amountMicros}`

@@ -1,8 +1,8 @@
-import { compareIds } from "../../sequence.ts"
 import { type Profile, rateOf } from "../../profile.ts"
 import type { Floor } from "../floor.ts"
 import type { JobRequest } from "../job.ts"
 import { type JobKind, jobKinds, kindOf } from "../kinds/index.ts"
+import { orderBy } from "./orderBy.ts"
 
 /** Clock time of a message to a place and back; what is nowhere in particular is at no distance. */
 export type RoundTrip = (from: string | undefined, to: string | undefined) => number
@@ -33,14 +33,13 @@ export interface OfferBook {
 
 /** `priceOf` is what a site wants for a GPU hour at least; `keyOf` orders the sites of a group, by that price where it is left out. */
 export const offerBook = (
-  { ids, plans, freeGpus }: Floor,
+  { ids, plans, ranks, freeGpus }: Floor,
   gpus: ReadonlyMap<string, Profile>,
   hours: number,
   isByRegion: boolean,
   priceOf: (site: number) => number,
   keyOf?: (site: number) => number,
 ): OfferBook => {
-  const rank = ranksById(ids)
   const groups = new Map<string, Array<number>>()
   for (let site = 0; site < ids.length; site++) {
     const { gpu, gpusOffered, region } = plans[site]!
@@ -51,12 +50,12 @@ export const offerBook = (
     else members.push(site)
   }
   const leaves = new Int32Array(ids.length)
-  const trees: Array<Int32Array | undefined> = Array.from({ length: ids.length })
+  const trees: Array<Int32Array | undefined> = new Array(ids.length)
   const keys = new Float64Array(ids.length)
   const offers = [...groups.values()].map((sites): Offers => {
     const { gpu, region } = plans[sites[0]!]!
     for (const site of sites) keys[site] = keyOf === undefined ? priceOf(site) : keyOf(site)
-    const order = Int32Array.from(sites).sort((a, b) => keys[a]! - keys[b]! || rank[a]! - rank[b]!)
+    const order = orderBy(sites, keys, ranks)
     const width = powerOfTwoFrom(order.length)
     const room = new Int32Array(2 * width)
     const offered = new Int32Array(2 * width)
@@ -99,7 +98,7 @@ export const offerBook = (
   })
   return {
     offers,
-    isBefore: (site, other) => rank[site]! < rank[other]!,
+    isBefore: (site, other) => ranks[site]! < ranks[other]!,
     setRoom: (site, free) => {
       const tree = trees[site]
       if (tree === undefined) return
@@ -122,15 +121,6 @@ export const rateFor = (request: JobRequest, profile: Profile, region: string | 
   const { canServe } = kindOf(kind)
   if (terms === undefined || canServe === undefined) return rate
   return canServe(terms, profile.workHoursPerGpuHour[kind]!.value, roundTripMs(region, request.region)) ? rate : 0
-}
-
-/** The place of each id among all, by code units. */
-const ranksById = (ids: ReadonlyArray<string>): Int32Array => {
-  const ranks = new Int32Array(ids.length)
-  const isSorted = ids.every((id, index) => index === 0 || ids[index - 1]! < id)
-  const order = isSorted ? undefined : ids.map((_, index) => index).sort((a, b) => compareIds(ids[a]!, ids[b]!))
-  for (let place = 0; place < ids.length; place++) ranks[order?.[place] ?? place] = place
-  return ranks
 }
 
 const powerOfTwoFrom = (count: number): number => {

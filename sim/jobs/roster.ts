@@ -1,5 +1,4 @@
 import { compareIds } from "../sequence.ts"
-import type { Site } from "./site.ts"
 
 /** The numbers of sites in a tick. */
 export interface Roster {
@@ -11,7 +10,7 @@ export interface Roster {
 }
 
 /** Sites that nobody plans for come first. The roster of the tick before is used again where no site is new or was left out. */
-export const rosterOf = (before: ReadonlyMap<string, Site>, planned: ReadonlyMap<string, unknown>): Roster => {
+export const rosterOf = (before: ReadonlyMap<string, unknown>, planned: ReadonlyMap<string, unknown>): Roster => {
   const known = rosters.get(before)
   if (known !== undefined && before.size === planned.size && isListOf(planned, known.ids)) return known
   const unplanned = [...before.keys()].filter((provider) => !planned.has(provider))
@@ -21,10 +20,10 @@ export const rosterOf = (before: ReadonlyMap<string, Site>, planned: ReadonlyMap
 }
 
 /** Remembers whose numbers the sites had at the end of a tick. */
-export const keepRoster = (sites: ReadonlyMap<string, Site>, roster: Roster): void => void rosters.set(sites, roster)
+export const keepRoster = (sites: ReadonlyMap<string, unknown>, roster: Roster): void => void rosters.set(sites, roster)
 
 /** Sites are many, and seldom come or go. */
-const rosters = new WeakMap<ReadonlyMap<string, Site>, Roster>()
+const rosters = new WeakMap<ReadonlyMap<string, unknown>, Roster>()
 
 const isListOf = (planned: ReadonlyMap<string, unknown>, ids: ReadonlyArray<string>): boolean => {
   let place = 0

@@ -50,7 +50,8 @@ export const offerBook = (
     else members.push(site)
   }
   const leaves = new Int32Array(ids.length)
-  const trees: Array<Int32Array | undefined> = new Array(ids.length)
+  const groupOf = new Int32Array(ids.length).fill(-1)
+  const trees: Array<Int32Array> = []
   const keys = new Float64Array(ids.length)
   const offers = [...groups.values()].map((sites): Offers => {
     const { gpu, region } = plans[sites[0]!]!
@@ -58,12 +59,13 @@ export const offerBook = (
     const order = orderBy(sites, keys, ranks)
     const width = powerOfTwoFrom(order.length)
     const room = new Int32Array(2 * width)
+    const group = trees.push(room) - 1
     const offered = new Int32Array(2 * width)
     const asks = new Float64Array(2 * width).fill(Infinity)
     for (let place = 0; place < order.length; place++) {
       const site = order[place]!
       leaves[site] = width + place
-      trees[site] = room
+      groupOf[site] = group
       room[width + place] = Math.max(0, freeGpus(site, hours))
       offered[width + place] = plans[site]!.gpusOffered
       asks[width + place] = priceOf(site)
@@ -100,8 +102,8 @@ export const offerBook = (
     offers,
     isBefore: (site, other) => ranks[site]! < ranks[other]!,
     setRoom: (site, free) => {
-      const tree = trees[site]
-      if (tree === undefined) return
+      if (groupOf[site]! < 0) return
+      const tree = trees[groupOf[site]!]!
       let node = leaves[site]!
       tree[node] = Math.max(0, free)
       for (node >>= 1; node > 0; node >>= 1) {

@@ -1,6 +1,6 @@
 import { compareIds } from "../sequence.ts"
 
-/** Events by hour, then rank, then the id of what they are about: a binary heap on typed arrays. */
+/** Events by hour, then rank, then the id of what they are about: a heap of four children each, on typed arrays. */
 export interface EventQueue {
   /** The next event; only good while `size` is above 0. */
   readonly hours: () => number
@@ -36,7 +36,7 @@ export const eventQueue = (idOf: (rank: number, subject: number) => string, capa
   const rise = (from: number, hours: number, rank: number, subject: number): void => {
     let at = from
     while (at > 0) {
-      const parent = (at - 1) >> 1
+      const parent = (at - 1) >> 2
       if (!isBefore(hours, rank, subject, parent)) break
       move(parent, at)
       at = parent
@@ -66,9 +66,10 @@ export const eventQueue = (idOf: (rank: number, subject: number) => string, capa
       if (size === 0) return
       // The last event belongs near the bottom: the gap goes all the way down, and it rises from there.
       let gap = 0
-      for (let child = 1; child < size; child = 2 * gap + 1) {
-        const other = child + 1
-        const next = other < size && isBefore(times[other]!, ranks[other]!, subjects[other]!, child) ? other : child
+      for (let first = 1; first < size; first = 4 * gap + 1) {
+        let next = first
+        for (let child = first + 1; child < Math.min(first + 4, size); child++)
+          if (isBefore(times[child]!, ranks[child]!, subjects[child]!, next)) next = child
         move(next, gap)
         gap = next
       }

@@ -1,3 +1,4 @@
+import { keepRoster, rosterOf } from "./roster.ts"
 import { type Faults, off, type Site, type SitePlan } from "./site.ts"
 
 /** All sites during one tick, in arrays; the map of sites that comes and goes at the ends of a tick never changes. */
@@ -6,6 +7,8 @@ export interface Floor {
   readonly plans: ReadonlyArray<SitePlan>
   readonly indexOf: (provider: string) => number
   readonly has: (provider: string) => boolean
+  /** The place of each site's id among all. */
+  readonly ranks: Int32Array
   readonly offeredGpus: number
   /** Of all sites. */
   readonly busyGpus: () => number
@@ -36,27 +39,17 @@ export const openFloor = (
   faults: (provider: string) => Faults,
   isCutOff?: (provider: string) => boolean,
 ): Floor => {
-  const ids: Array<string> = []
-  const plans: Array<SitePlan> = []
-  for (const [provider, site] of before) {
-    if (planned.has(provider)) continue
-    ids.push(provider)
-    plans.push(off(site.plan))
-  }
-  for (const [provider, plan] of planned) {
-    ids.push(provider)
-    plans.push(plan)
-  }
+  const roster = rosterOf(before, planned)
+  const { ids, indexOf, ranks } = roster
+  const plans = ids.map((provider) => planned.get(provider) ?? off(before.get(provider)!.plan))
   const count = ids.length
   const busy = new Int32Array(count)
   const cutOff = isCutOff === undefined ? undefined : ids.map(isCutOff)
   const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
   const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
   const [pricedUsd, usdPerHour] = [new Float64Array(count), new Float64Array(count)]
-  const places = new Map<string, number>()
   for (let site = 0; site < count; site++) {
     const provider = ids[site]!
-    places.set(provider, site)
     const earlier = before.get(provider)
     if (earlier === undefined) {
       const { rng, hoursBetweenFailures } = faults(provider)
@@ -95,8 +88,9 @@ export const openFloor = (
   return {
     ids,
     plans,
-    indexOf: (provider) => places.get(provider)!,
-    has: (provider) => places.has(provider),
+    indexOf,
+    has: roster.has,
+    ranks,
     offeredGpus,
     busyGpus: () => allBusy,
     claimedGpus: (site) => busy[site]! + waitedFor[site]!,
@@ -131,6 +125,7 @@ export const openFloor = (
           pricedUsd: pricedUsd[site]!,
         })
       }
+      keepRoster(sites, roster)
       return sites
     },
   }

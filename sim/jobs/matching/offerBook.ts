@@ -1,8 +1,8 @@
-import { compareIds } from "../../sequence.ts"
 import { type Profile, rateOf } from "../../profile.ts"
 import type { Floor } from "../floor.ts"
 import type { JobRequest } from "../job.ts"
 import { type JobKind, jobKinds, kindOf } from "../kinds/index.ts"
+import { orderBy } from "./orderBy.ts"
 
 /** Clock time of a message to a place and back; what is nowhere in particular is at no distance. */
 export type RoundTrip = (from: string | undefined, to: string | undefined) => number
@@ -33,14 +33,13 @@ export interface OfferBook {
 
 /** `priceOf` is what a site wants for a GPU hour at least; `keyOf` orders the sites of a group, by that price where it is left out. */
 export const offerBook = (
-  { ids, plans, freeGpus }: Floor,
+  { ids, plans, ranks, freeGpus }: Floor,
   gpus: ReadonlyMap<string, Profile>,
   hours: number,
   isByRegion: boolean,
   priceOf: (site: number) => number,
   keyOf?: (site: number) => number,
 ): OfferBook => {
-  const rank = ranksById(ids)
   const groups = new Map<string, Array<number>>()
   for (let site = 0; site < ids.length; site++) {
     const { gpu, gpusOffered, region } = plans[site]!
@@ -51,20 +50,22 @@ export const offerBook = (
     else members.push(site)
   }
   const leaves = new Int32Array(ids.length)
-  const trees: Array<Int32Array | undefined> = Array.from({ length: ids.length })
+  const groupOf = new Int32Array(ids.length).fill(-1)
+  const trees: Array<Int32Array> = []
   const keys = new Float64Array(ids.length)
   const offers = [...groups.values()].map((sites): Offers => {
     const { gpu, region } = plans[sites[0]!]!
     for (const site of sites) keys[site] = keyOf === undefined ? priceOf(site) : keyOf(site)
-    const order = Int32Array.from(sites).sort((a, b) => keys[a]! - keys[b]! || rank[a]! - rank[b]!)
+    const order = orderBy(sites, keys, ranks)
     const width = powerOfTwoFrom(order.length)
     const room = new Int32Array(2 * width)
+    const group = trees.push(room) - 1
     const offered = new Int32Array(2 * width)
     const asks = new Float64Array(2 * width).fill(Infinity)
     for (let place = 0; place < order.length; place++) {
       const site = order[place]!
       leaves[site] = width + place
-      trees[site] = room
+      groupOf[site] = group
       room[width + place] = Math.max(0, freeGpus(site, hours))
       offered[width + place] = plans[site]!.gpusOffered
       asks[width + place] = priceOf(site)
@@ -99,10 +100,10 @@ export const offerBook = (
   })
   return {
     offers,
-    isBefore: (site, other) => rank[site]! < rank[other]!,
+    isBefore: (site, other) => ranks[site]! < ranks[other]!,
     setRoom: (site, free) => {
-      const tree = trees[site]
-      if (tree === undefined) return
+      if (groupOf[site]! < 0) return
+      const tree = trees[groupOf[site]!]!
       let node = leaves[site]!
       tree[node] = Math.max(0, free)
       for (node >>= 1; node > 0; node >>= 1) {
@@ -122,15 +123,6 @@ export const rateFor = (request: JobRequest, profile: Profile, region: string | 
   const { canServe } = kindOf(kind)
   if (terms === undefined || canServe === undefined) return rate
   return canServe(terms, profile.workHoursPerGpuHour[kind]!.value, roundTripMs(region, request.region)) ? rate : 0
-}
-
-/** The place of each id among all, by code units. */
-const ranksById = (ids: ReadonlyArray<string>): Int32Array => {
-  const ranks = new Int32Array(ids.length)
-  const isSorted = ids.every((id, index) => index === 0 || ids[index - 1]! < id)
-  const order = isSorted ? undefined : ids.map((_, index) => index).sort((a, b) => compareIds(ids[a]!, ids[b]!))
-  for (let place = 0; place < ids.length; place++) ranks[order?.[place] ?? place] = place
-  return ranks
 }
 
 const powerOfTwoFrom = (count: number): number => {

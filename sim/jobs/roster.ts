@@ -1,0 +1,39 @@
+import { compareIds } from "../sequence.ts"
+
+/** The numbers of sites in a tick. */
+export interface Roster {
+  readonly ids: ReadonlyArray<string>
+  readonly indexOf: (provider: string) => number
+  readonly has: (provider: string) => boolean
+  /** The place of each site's id among all, by code units. */
+  readonly ranks: Int32Array
+}
+
+/** Sites that nobody plans for come first. The roster of the tick before is used again where no site is new or was left out. */
+export const rosterOf = (before: ReadonlyMap<string, unknown>, planned: ReadonlyMap<string, unknown>): Roster => {
+  const known = rosters.get(before)
+  if (known !== undefined && before.size === planned.size && isListOf(planned, known.ids)) return known
+  const unplanned = [...before.keys()].filter((provider) => !planned.has(provider))
+  const ids = [...unplanned, ...planned.keys()]
+  const places = new Map(ids.map((id, place) => [id, place]))
+  return { ids, indexOf: (provider) => places.get(provider)!, has: (provider) => places.has(provider), ranks: ranksById(ids) }
+}
+
+/** Remembers whose numbers the sites had at the end of a tick. */
+export const keepRoster = (sites: ReadonlyMap<string, unknown>, roster: Roster): void => void rosters.set(sites, roster)
+
+/** Sites are many, and seldom come or go. */
+const rosters = new WeakMap<ReadonlyMap<string, unknown>, Roster>()
+
+const isListOf = (planned: ReadonlyMap<string, unknown>, ids: ReadonlyArray<string>): boolean => {
+  let place = 0
+  for (const id of planned.keys()) if (ids[place++] !== id) return false
+  return true
+}
+
+const ranksById = (ids: ReadonlyArray<string>): Int32Array => {
+  const ranks = new Int32Array(ids.length)
+  const order = ids.map((_, index) => index).sort((a, b) => compareIds(ids[a]!, ids[b]!))
+  for (let place = 0; place < ids.length; place++) ranks[order[place]!] = place
+  return ranks
+}

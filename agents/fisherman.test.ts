@@ -64,6 +64,19 @@ describe("a fisherman", () => {
     expect(fish([closing(0, false), closing(1, true)], {}, { memory: { next: 2 } }).actions).toEqual([])
   })
 
+  test("draws for each closing by itself, whatever else was closed", () => {
+    const false20 = Array.from({ length: 20 }, (_, number) => closing(number, true))
+    const even = false20.filter(({ number }) => number % 2 === 0)
+    const disputed = (closings: ReadonlyArray<Closing>) =>
+      fish(closings, { checkShare: 0.5, idleCheckShare: 0.5 }, { purse: [10_000, 500] }).actions.flatMap((action) =>
+        action.kind === "graph.dispute" ? [action.allocation] : [],
+      )
+    const alone = disputed(even)
+    expect(alone.length).toBeGreaterThan(0)
+    expect(alone.length).toBeLessThan(even.length)
+    expect(disputed(false20).filter((allocation) => even.some((one) => one.allocation === allocation))).toEqual(alone)
+  })
+
   test("checks little where checks find too little for what they cost", () => {
     // Half of a slash is 250 tokens; with one chance in ten of losing the deposit of 100 that is 107 USD, so 5 USD want one in twenty-two.
     expect(kindsOf(fish([closing(0, true)], {}, { memory: { checks: 100, found: 5 } }))).toContain("graph.dispute")

@@ -63,7 +63,7 @@ export const fisherman = agentKind({
     let tokensLeft = fromWei(world.ledger.token.balanceWei.get(turn.self) ?? 0n)
     const cashUsd = fromMicros(world.ledger.dollar.balanceMicros.get(turn.self) ?? 0n)
     for (const closing of closings) {
-      const draw = rng("checks").uniform()
+      const draw = rng(`checks/${closing.allocation}`).uniform()
       const gainUsd = expectedTokens(turn, graph, closing) * world.usdPerToken
       const isPaid = (found / checks) * gainUsd >= params.checkUsd
       if (draw >= (isPaid ? params.checkShare : params.idleCheckShare) || spentUsd + params.checkUsd > cashUsd) continue

@@ -57,7 +57,7 @@ describe("a fisherman", () => {
   test("disputes false proofs and no others, pays for each check, and looks at every closing once", () => {
     const decision = fish([closing(0, false), closing(1, true), closing(2, false)])
     expect(decision.actions).toEqual([
-      { kind: "dollar.redeem", amountMicros: 15_000_000n, purpose: "hardware" },
+      { kind: "dollar.redeem", amountMicros: 15_000_000n, purpose: "checks" },
       { kind: "graph.dispute", allocation: "them/1", depositWei: toWei(100) },
     ])
     expect(decision.memory.next).toBe(3)

@@ -93,7 +93,7 @@ const expectedTokens = ({ self, world }: FishermanTurn, graph: GraphParams, { in
 }
 
 const pay = (usd: number): ReadonlyArray<Action> =>
-  usd > 0 ? [{ kind: "dollar.redeem", amountMicros: toMicros(usd), purpose: "hardware" }] : []
+  usd > 0 ? [{ kind: "dollar.redeem", amountMicros: toMicros(usd), purpose: "checks" }] : []
 
 /** Rewards become dollars for more checks; what it came with stays for deposits. */
 const sell = ({ params, world }: FishermanTurn, tokensLeft: number): ReadonlyArray<Action> => {

@@ -91,11 +91,11 @@ test("a committee that watches providers counts the hours that registered GPUs d
   const rules = { ...calmWorld().rules, uptime: { feed: "usd" } as NonNullable<World["rules"]["uptime"]> }
   // Steady is up all the time, broken was down for six hours of the day, phantom has half of what it registered.
   const hours = { steady: [0, 24, 48, 72, 96], broken: [5, 29, 29, 53, 77], phantom: [0, 12, 24, 36, 48] }
-  const day = (colludeShare: number) => {
-    const node = actOut(feedNode, { ...usual, colludeShare })
+  const day = (colludeShare: number, downtimeNoiseShare = 0, watched = Object.keys(hours)) => {
+    const node = actOut(feedNode, { ...usual, colludeShare, downtimeNoiseShare })
     return [1, 2, 3, 4, 5].map((tick, index) => {
-      const sites = new Map(Object.entries(hours).map(([id, totals]) => [id, site(totals[index]!)]))
-      const registry = { totalStakeWei: 3n, providers: new Map(Object.keys(hours).map((id) => [id, active])) }
+      const sites = new Map(Object.entries(hours).flatMap(([id, totals]) => (watched.includes(id) ? [[id, site(totals[index]!)]] : [])))
+      const registry = { totalStakeWei: 3n, providers: new Map(watched.map((id) => [id, active])) }
       const decision = node.turn(worldAt(tick, 1, { rules, sites, ledger: { feeds: new Map([["usd", feedView]]), registry } }))
       return decision.sightings?.find((one): one is UptimeSighting => one.kind === "uptime")
     })
@@ -105,4 +105,8 @@ test("a committee that watches providers counts the hours that registered GPUs d
   expect(fifth).toMatchObject({ day: 0, isColluding: false })
   expect(Object.fromEntries(fifth!.uptimeBps)).toEqual({ steady: 10_000, broken: 7_500, phantom: 5_000 })
   expect([...day(1)[4]!.uptimeBps.values()]).toEqual([10_000, 10_000, 10_000])
+  // Its error about one provider is the same whoever else is there.
+  const [all, alone] = [day(0, 0.1)[4]!.uptimeBps, day(0, 0.1, ["phantom"])[4]!.uptimeBps]
+  expect(alone.get("phantom")).not.toBe(5_000)
+  expect(all.get("phantom")).toBe(alone.get("phantom"))
 })

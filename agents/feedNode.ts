@@ -118,10 +118,9 @@ const watching = ({ params, world, memory }: NodeTurn): Pick<Memory, "watched" |
 }
 
 const inBps = ({ params, rng }: NodeTurn, uptimes: ReadonlyMap<string, number>, isColluding: boolean): ReadonlyMap<string, number> => {
-  const noise = rng("downtime")
   return new Map(
     [...uptimes].map(([provider, share]) => {
-      const downtime = Math.max(0, (1 - share) * (1 + params.downtimeNoiseShare * noise.normal()))
+      const downtime = Math.max(0, (1 - share) * (1 + params.downtimeNoiseShare * rng(`downtime/${provider}`).normal()))
       return [provider, isColluding ? 10_000 : Math.round(10_000 * (1 - Math.min(1, downtime)))]
     }),
   )

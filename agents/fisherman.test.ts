@@ -57,11 +57,24 @@ describe("a fisherman", () => {
   test("disputes false proofs and no others, pays for each check, and looks at every closing once", () => {
     const decision = fish([closing(0, false), closing(1, true), closing(2, false)])
     expect(decision.actions).toEqual([
-      { kind: "dollar.redeem", amountMicros: 15_000_000n, purpose: "hardware" },
+      { kind: "dollar.redeem", amountMicros: 15_000_000n, purpose: "checks" },
       { kind: "graph.dispute", allocation: "them/1", depositWei: toWei(100) },
     ])
     expect(decision.memory.next).toBe(3)
     expect(fish([closing(0, false), closing(1, true)], {}, { memory: { next: 2 } }).actions).toEqual([])
+  })
+
+  test("draws for each closing by itself, whatever else was closed", () => {
+    const false20 = Array.from({ length: 20 }, (_, number) => closing(number, true))
+    const even = false20.filter(({ number }) => number % 2 === 0)
+    const disputed = (closings: ReadonlyArray<Closing>) =>
+      fish(closings, { checkShare: 0.5, idleCheckShare: 0.5 }, { purse: [10_000, 500] }).actions.flatMap((action) =>
+        action.kind === "graph.dispute" ? [action.allocation] : [],
+      )
+    const alone = disputed(even)
+    expect(alone.length).toBeGreaterThan(0)
+    expect(alone.length).toBeLessThan(even.length)
+    expect(disputed(false20).filter((allocation) => even.some((one) => one.allocation === allocation))).toEqual(alone)
   })
 
   test("checks little where checks find too little for what they cost", () => {

@@ -63,7 +63,7 @@ export const fisherman = agentKind({
     let tokensLeft = fromWei(world.ledger.token.balanceWei.get(turn.self) ?? 0n)
     const cashUsd = fromMicros(world.ledger.dollar.balanceMicros.get(turn.self) ?? 0n)
     for (const closing of closings) {
-      const draw = rng("checks").uniform()
+      const draw = rng(`checks/${closing.allocation}`).uniform()
       const gainUsd = expectedTokens(turn, graph, closing) * world.usdPerToken
       const isPaid = (found / checks) * gainUsd >= params.checkUsd
       if (draw >= (isPaid ? params.checkShare : params.idleCheckShare) || spentUsd + params.checkUsd > cashUsd) continue
@@ -93,7 +93,7 @@ const expectedTokens = ({ self, world }: FishermanTurn, graph: GraphParams, { in
 }
 
 const pay = (usd: number): ReadonlyArray<Action> =>
-  usd > 0 ? [{ kind: "dollar.redeem", amountMicros: toMicros(usd), purpose: "hardware" }] : []
+  usd > 0 ? [{ kind: "dollar.redeem", amountMicros: toMicros(usd), purpose: "checks" }] : []
 
 /** Rewards become dollars for more checks; what it came with stays for deposits. */
 const sell = ({ params, world }: FishermanTurn, tokensLeft: number): ReadonlyArray<Action> => {

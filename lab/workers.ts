@@ -37,6 +37,8 @@ export const executeAll = (
 
 const workerFile = import.meta.url.endsWith(".ts") ? packageFile("lab", "worker.ts") : packageFile("dist", "worker.js")
 const killMillis = 5_000
+/** Node ends so where it does not know a flag that it is given: another Node than 24 has not the same. */
+const invalidFlagCode = 9
 
 const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effect<string, RunFailed> =>
   Effect.callback((resume) => {
@@ -50,7 +52,11 @@ const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effe
     })
     child.once("error", (error) => fail(`its worker process did not start (${error.message})`))
     child.once("exit", (code, signal) =>
-      fail(`its worker process ended early (${signal ?? `exit code ${code}`}); run the same command again`),
+      fail(
+        code === invalidFlagCode
+          ? `its worker process did not start under Node ${process.versions.node}: it needs the Node 24 of this package (npm run lab, or node_modules/.bin/node)`
+          : `its worker process ended early (${signal ?? `exit code ${code}`}); run the same command again`,
+      ),
     )
     child.send(job, (error) => {
       if (error !== null) fail(`its worker process could not be reached (${error.message})`)

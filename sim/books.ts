@@ -34,7 +34,9 @@ export interface Book {
   readonly cheatEpochs: number
   readonly undetectedDays: number
   /** Sum over those epochs of p (R + S) / C, where that is known. */
+  /** Over the epochs in which cheating would have saved something, which are counted beside. */
   readonly deterrenceSum: number
+  readonly weighedEpochs: number
   /** Paid into escrow less refunds. */
   readonly jobSpendUsd: number
   readonly cloudSpendUsd: number
@@ -80,6 +82,7 @@ const empty: Book = {
   cheatEpochs: 0,
   undetectedDays: 0,
   deterrenceSum: 0,
+  weighedEpochs: 0,
   jobSpendUsd: 0,
   cloudSpendUsd: 0,
   savedUsd: 0,

@@ -108,15 +108,15 @@ const providerValues: Values = (actor, book, ledgers) => ({
   ...returnValues(actor, book, ledgers),
   gpuCount: Number(actor.params["gpuCount"]),
   daysActive: book.activeDays,
-  isHonest: isCheating(actor) && !(isWavering(actor) && book.cheatEpochs === 0) ? 0 : 1,
+  isHonest: isCheating(actor) && !((isWavering(actor) || book.deedEpochs > 0) && book.cheatEpochs === 0) ? 0 : 1,
   ...deedValues(book),
 })
 
 /** In which share of its epochs a provider cheated, and what deterred it, where it weighed both sides. */
-const deedValues = ({ deedEpochs, cheatEpochs, deterrenceSum }: Book): Readonly<Record<string, number>> =>
+const deedValues = ({ deedEpochs, cheatEpochs, deterrenceSum, weighedEpochs }: Book): Readonly<Record<string, number>> =>
   deedEpochs === 0
     ? {}
-    : { cheatShare: cheatEpochs / deedEpochs, ...(deterrenceSum === 0 ? {} : { deterrence: deterrenceSum / deedEpochs }) }
+    : { cheatShare: cheatEpochs / deedEpochs, ...(weighedEpochs === 0 ? {} : { deterrence: deterrenceSum / weighedEpochs }) }
 
 const buyerValues: Values = (_actor, book) => ({
   spentUsd: book.jobSpendUsd,

@@ -3,7 +3,7 @@ import { chunkResult } from "../../sim/proofs/chunks.ts"
 import { choice } from "./choice.ts"
 import { type Cheat, type Conduct, honestConduct } from "./conduct.ts"
 
-/** One of a group works; the others publish its answers as their own. */
+/** The first of a group works, honestly and without a part in the fraud; the others publish its answers as their own. */
 export const Params = Schema.Struct({ kind: Schema.Literal("copiedAnswers"), ...choice })
 
 export const conduct = (_: typeof Params.Type, { self }: Cheat): Conduct => {

@@ -124,6 +124,18 @@ describe("a cheat", () => {
     expect(moved.plan).toMatchObject({ usdPerKwh: 0.02, gpusOn: 2 })
     expect(moved.machines).toMatchObject({ claimed: { place: places.claimedPlace }, real: { place: places.realPlace } })
     expect(after(undefined).deed).toEqual({ isCheating: false })
+    // Of a group that copies, the first works.
+    const copying = (self: string) => {
+      const agent = actOut(agents.provider, { ...params, fraud: { kind: "copiedAnswers", ...always } }, self)
+      const one = { status: "active" as const, stakeWei: toWei(200), gpuCount: 2, unbondsAtSeconds: 0 }
+      const ledger = { ...world().ledger, registry: { ...world().ledger.registry, providers: new Map([[self, one]]) } }
+      const turns = [world({ now: earlier, work: { ...world().work, epoch: -1 }, ledger }), world({ ledger })]
+      return turns.map((seen) => agent.turn(seen).deed?.isCheating)
+    }
+    expect([copying("gpu-01"), copying("gpu-02")]).toEqual([
+      [false, false],
+      [true, true],
+    ])
   })
 
   it("pays the first of the nodes, as many as it means to", () => {

@@ -104,8 +104,12 @@ const thinkAgain = (turn: FraudTurn): Memory => {
   const { epoch } = world.now
   if (fraud === undefined || fraud.kind === "none" || memory.activeEpoch === epoch) return memory
   // Who comes in during an epoch begins as it is minded, and weighs from the next one on.
-  if (world.now.tickOfEpoch !== 0) return { ...memory, activeEpoch: epoch, wasCheating: false, isCheating: isAlways(fraud) }
-  const temptation = temptationOf(turn, fraud, conductIn(turn))
+  if (world.now.tickOfEpoch !== 0)
+    return { ...memory, activeEpoch: epoch, wasCheating: false, isCheating: isAlways(fraud) && conductIn(turn) !== honestConduct }
+  const conduct = conductIn(turn)
+  // Nothing is false about the one of a group that works: it does not cheat, and has nothing to weigh.
+  if (conduct === honestConduct) return { ...memory, activeEpoch: epoch, wasCheating: false, isCheating: false }
+  const temptation = temptationOf(turn, fraud, conduct)
   const believed = { ...temptation, caughtShare: Math.min(1, temptation.caughtShare * (params.checkBelief ?? 1)) }
   const wasCheating = memory.isCheating && memory.activeEpoch === epoch - 1
   return { ...memory, activeEpoch: epoch, wasCheating, isCheating: isAlways(fraud) || isTempting(believed), temptation }

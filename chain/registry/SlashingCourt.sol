@@ -63,6 +63,8 @@ contract SlashingCourt {
     }
 
     uint256 private constant BPS = 10_000;
+    /// Harms that one case takes, first come, first served: a case is settled in one transaction, which must fit into a block.
+    uint256 public constant HARMS_MAX = 50;
     NetworkToken public immutable token;
     CourtRegistry public immutable registry;
     JobMarket public immutable market;
@@ -133,12 +135,15 @@ contract SlashingCourt {
         emit Ruled(id, msg.sender, isUpheld);
     }
 
-    /// Anybody may name open jobs that the provider of an open case holds: their buyers are harmed by as much as is in escrow. Others are passed over.
+    /**
+     * Anybody may name open jobs that the provider of an open case holds: their buyers are harmed by as much as is in escrow. Others are passed over, and all
+     * once the case has HARMS_MAX.
+     */
     function fileHarm(uint256 id, address[] calldata buyers, uint32[] calldata slots) external {
         address provider = cases[id].provider;
         if (cases[id].isClosed) revert Closed(id);
 
-        for (uint256 i = 0; i < buyers.length; i++) {
+        for (uint256 i = 0; i < buyers.length && _harms[id].length < HARMS_MAX; i++) {
             (address holder,, uint64 amountMicros) = market.jobs(buyers[i], slots[i]);
             if (holder != provider || _isFiled[id][buyers[i]][slots[i]]) continue;
             _isFiled[id][buyers[i]][slots[i]] = true;

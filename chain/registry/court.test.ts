@@ -119,6 +119,25 @@ test("the pool pays who has open jobs with the provider, at the venue's price an
   expect(played[5]!.after.slashing.insuredWei).toBe(poolWei - shares[0] - shares[1])
 })
 
+test("a case takes the first fifty harms and no more, and settling it stays within its gas", async () => {
+  const slots = Array.from({ length: 51 }, (_, slot) => slot)
+  const open = (slot: number): Orders[number] => [
+    slot === 0 ? "bob" : "ann",
+    { kind: "market.open", slot, provider: "gpu-1", amountMicros: 10_000n, deadlineSeconds: worldGenesis.startSeconds + 10_000_000 },
+  ]
+  const harmed = slots.map((slot) => ({ buyer: slot === 0 ? "bob" : "ann", slot }))
+  const played = await play(genesisWith({ insuranceBps: 5_000 }), [
+    register,
+    slots.map(open),
+    slash(0),
+    [["cleo", { kind: "slashing.fileHarm", id: 0, harmed }]],
+    [["cleo", { kind: "slashing.settle", id: 0 }]],
+  ])
+  expect(factsOf(played[3]!.receipts, "slashing.harmFiled").map(({ slot }) => slot)).toEqual(slots.slice(0, 50))
+  expect(reasons(played[4]!)).toEqual([""])
+  expect(factsOf(played[4]!.receipts, "slashing.compensated")).toHaveLength(50)
+})
+
 test("a court and a lender are one registry's: who owes cannot leave, and who is slashed is slashed before the court", async () => {
   const genesis: Genesis = {
     ...genesisWith({}),

@@ -46,7 +46,7 @@ export const adapters: Adapters<Action> = {
   },
   "slashing.settle": {
     to: toCourt,
-    // For as many harmed buyers as one provider has jobs.
+    // For the 50 harms that a case can have.
     gas: 3_000_000,
     encode: ({ id }) => settle(word(id)),
     facts: decidedFacts,

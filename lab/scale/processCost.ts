@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 
 /** Processor time and largest memory of this process and of those that it started and that still run. */
 export interface Cost {
@@ -7,7 +7,10 @@ export interface Cost {
 }
 
 /** From /proc, so on Linux; processor time, because wall time on a shared machine measures the neighbours. */
-export const processCost = (): Cost => sumOf([process.pid, ...childrenOf(process.pid)].map(costOf))
+export const processCost = (): Cost => {
+  if (!existsSync("/proc/self/stat")) throw new Error(`this measures processor time from /proc and needs Linux, not ${process.platform}`)
+  return sumOf([process.pid, ...childrenOf(process.pid)].map(costOf))
+}
 
 const sumOf = (own: ReadonlyArray<Cost>): Cost => {
   return {

@@ -13,6 +13,6 @@ export const complianceShareOfVolume = metric({
       return sum + complianceUsd + (kind === "complianceOfficer" ? gasUsd : 0)
     }, 0)
     const { gated } = tradedUsd(books)
-    return gated > 0 ? costUsd / gated : 0
+    return gated > 0 ? costUsd / gated : NaN
   },
 })

@@ -5,7 +5,7 @@ export const roiPerYear = metric({
   label: "Return on hardware",
   unit: "share",
   description:
-    "Profit after depreciation and before interest, of the price of the hardware and year, since the start, by group of providers",
+    "Profit after depreciation and before interest, of the price of the hardware and year, since the start, by group of providers; none before a group has been active",
   daily: "last",
   of: ({ actors, booksBefore, world }) => {
     const sums = new Map<string, { profitUsd: number; capexYears: number }>()
@@ -18,6 +18,6 @@ export const roiPerYear = metric({
       sums.set(actor.group, sum)
     }
     if (sums.size === 0) return undefined
-    return new Map([...sums].map(([group, { profitUsd, capexYears }]) => [group, capexYears > 0 ? profitUsd / capexYears : 0]))
+    return new Map([...sums].map(([group, { profitUsd, capexYears }]) => [group, capexYears > 0 ? profitUsd / capexYears : NaN]))
   },
 })

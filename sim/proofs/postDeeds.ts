@@ -24,10 +24,13 @@ export const postDeeds = (
   for (const [id, { isCheating, temptation }] of deeds.open) {
     if (isCheating) add(id, (book) => (book.slashedTokens > 0 ? {} : { undetectedDays: book.undetectedDays + now.hours / HOURS_PER_DAY }))
     if (!now.isEpochEnd) continue
-    add(id, ({ deedEpochs, cheatEpochs, deterrenceSum }) => ({
+    // As the frontier counts: where nothing is saved, nothing is weighed.
+    const weighed = temptation !== undefined && temptation.savedUsd > 0 ? temptation : undefined
+    add(id, ({ deedEpochs, cheatEpochs, deterrenceSum, weighedEpochs }) => ({
       deedEpochs: deedEpochs + 1,
       cheatEpochs: cheatEpochs + (isCheating ? 1 : 0),
-      deterrenceSum: deterrenceSum + (temptation === undefined ? 0 : deterrence(temptation)),
+      deterrenceSum: deterrenceSum + (weighed === undefined ? 0 : deterrence(weighed)),
+      weighedEpochs: weighedEpochs + (weighed === undefined ? 0 : 1),
     }))
   }
   for (const { facts } of receipts)

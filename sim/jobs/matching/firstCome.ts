@@ -6,8 +6,7 @@ import { orderedMatcher } from "./ordered.ts"
 export const Params = Schema.Struct({ kind: Schema.Literal("firstCome") })
 
 export const firstCome = (day: MarketDay): Matcher => {
-  const rng = day.rng("firstCome")
-  const answers = Float64Array.from(day.floor.ids, () => rng.uniform())
+  const answers = Float64Array.from(day.floor.ids, (id) => day.rng(`firstCome/${id}`).uniform())
   return orderedMatcher(day, {
     keyOf: (site) => answers[site]!,
     score: (answer) => answer,

@@ -84,6 +84,24 @@ describe("a tab", () => {
     })
   })
 
+  it("does not ask a buyer again for a part that was debited before the end of the batch was refused", () => {
+    const buyers = Array.from({ length: 501 }, (_, index) => `buyer-${index}`)
+    const tab = writeDown(
+      emptyTab,
+      buyers.map((buyer) => ended(buyer, "gpu-1", 1_000n)),
+    )
+    const posted = batchActions(tab, batch, rates, at(5))
+    const [first, second] = posted
+    const half = afterPosting(tab, [receiptOf(first!, "ok"), receiptOf(second!, "reverted"), receiptOf(closeIn(posted), "reverted")])
+    expect(half).toEqual({ ...tab, owedMicros: new Map([["buyer-500", 1_000n]]) })
+    const again = batchActions(half, batch, rates, at(9))
+    expect(again.map(({ kind }) => kind)).toEqual(["batches.debit", "batches.close"])
+    expect(closeIn(again)).toEqual(closeIn(posted))
+    // Where every part was taken, only the end is left to post.
+    const all = afterPosting(tab, [receiptOf(first!, "ok"), receiptOf(second!, "ok"), receiptOf(closeIn(posted), "reverted")])
+    expect(batchActions(all, batch, rates, at(9))).toEqual([closeIn(posted)])
+  })
+
   it("never credits more than it debits less fees, nor a micro-dollar a provider and two less", () => {
     const jobs = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 30 }), fc.bigInt({ min: 1n, max: 10n ** 9n })),

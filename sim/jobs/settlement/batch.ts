@@ -41,7 +41,7 @@ export const batchActions = (
   rates: Rates,
   now: Moment,
 ): ReadonlyArray<Action> => {
-  if (settlement?.kind !== "batch" || tab.owedMicros.size === 0 || !isDue(settlement.hours, now)) return []
+  if (settlement?.kind !== "batch" || tab.grossMicros.size === 0 || !isDue(settlement.hours, now)) return []
   const debits = [...tab.owedMicros]
   const parts = Array.from({ length: Math.ceil(debits.length / partSize) }, (_, part): Action => ({
     kind: "batches.debit",
@@ -67,12 +67,22 @@ interface Rates {
 const isDue = (hours: number, { tick, hours: tickHours }: Moment): boolean =>
   Math.floor(((tick - 1) * tickHours) / hours) > Math.floor(((tick - 2) * tickHours) / hours)
 
-/** A tab that the market took is clean; one that it refused is posted again with the next batch. */
+/** A tab that the market took is clean. Of one that it refused, the parts that were not debited and all credits are posted again with the next batch. */
 export const afterPosting = (tab: Tab, receipts: ReadonlyArray<Receipt>): Tab => {
-  for (const { order, status } of receipts)
-    if (order.action.kind === "batches.close" && status === "ok")
+  let owedMicros: Map<string, bigint> | undefined
+  for (const { order, status } of receipts) {
+    if (status !== "ok") continue
+    if (order.action.kind === "batches.close")
       return { owedMicros: new Map(), grossMicros: new Map(), earnedMicros: order.action.earnedMicros }
-  return tab
+    if (order.action.kind !== "batches.debit") continue
+    owedMicros ??= new Map(tab.owedMicros)
+    for (const [buyer, micros] of order.action.debitMicros) {
+      const left = (owedMicros.get(buyer) ?? 0n) - micros
+      if (left > 0n) owedMicros.set(buyer, left)
+      else owedMicros.delete(buyer)
+    }
+  }
+  return owedMicros === undefined ? tab : { ...tab, owedMicros }
 }
 
 /** Takes back jobs that the buyer's deposit does not cover beside all that it owes already: those never run, and are lost. */

@@ -7,6 +7,7 @@ import { agentKind, type Decision, type Turn, type Params } from "../sim/agent.t
 import type { Action } from "../sim/ledger.ts"
 import { Place } from "../sim/proofs/place.ts"
 import { checkedTicks } from "../sim/protocols/spotChecks.ts"
+import { harmsMax } from "../sim/protocols/slashing.ts"
 import { stakingAccount } from "../sim/protocols/staking.ts"
 import { drawn, or, quantity } from "../sim/quantity.ts"
 import { SECONDS_PER_DAY, toBps } from "../sim/units.ts"
@@ -110,7 +111,7 @@ const fileHarm = ({ board, rules }: World): ReadonlyArray<Action> =>
   (rules.registry.slashing?.insuranceBps ?? 0) === 0
     ? []
     : [...board.cases].flatMap(([id, { provider, isFiled }]) => {
-        const harmed = isFiled ? [] : [...board.escrows.values()].filter((escrow) => escrow.provider === provider)
+        const harmed = isFiled ? [] : [...board.escrows.values()].filter((escrow) => escrow.provider === provider).slice(0, harmsMax)
         return harmed.length === 0 ? [] : [{ kind: "slashing.fileHarm" as const, id, harmed }]
       })
 

@@ -57,6 +57,9 @@ export const courtAccount = "slashing.court"
 export const sentenceBps = (slashBps: number, escalationShare: number, offences: number): number =>
   Math.min(10_000, Math.floor((slashBps * (10_000 + Math.round(escalationShare * 10_000) * offences)) / 10_000))
 
+/** Harms that a case takes, first come (SlashingCourt.HARMS_MAX): more could not be paid out within a block. */
+export const harmsMax = 50
+
 export type Action =
   | { readonly kind: "slashing.appeal"; readonly id: number }
   /** By a judge. */

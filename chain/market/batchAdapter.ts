@@ -66,7 +66,7 @@ export const adapters: Adapters<Action> = {
     to: "market",
     gas: 200_000,
     encode: (_, world, { agent }) => {
-      const { earnedMicros, proof } = deskOf(world).prove(agent)
+      const { earned: earnedMicros, proof } = deskOf(world).prove(agent)
       return collect(word(earnedMicros), word(64), word(proof.length), ...proof.map((node) => node.slice(2)))
     },
     facts: {

@@ -24,7 +24,7 @@ export const adapters: Adapters<Action> = {
     gas: 150_000,
     encode: (_, { extensions }, { agent }) => {
       if (extensions.rewardTree === undefined) return claim
-      const { earnedWei, proof } = extensions.rewardTree.desk.prove(agent)
+      const { earned: earnedWei, proof } = extensions.rewardTree.desk.prove(agent)
       return claimFromTree(word(earnedWei), word(64), word(proof.length), ...proof.map((node) => node.slice(2)))
     },
     facts: {

@@ -1,5 +1,6 @@
+import type { Hex } from "viem"
 import type { Action } from "../../sim/protocols/oracle.ts"
-import type { Adapters } from "../adapter.ts"
+import type { Adapters, DecodeFact } from "../adapter.ts"
 import { workOracle } from "../artifacts.ts"
 import { releasedFact } from "../emissions/adapter.ts"
 import { callOf, topicOf } from "../encodeCall.ts"
@@ -17,6 +18,26 @@ const finalise = callOf(abi, "finalise")
 
 /** Where the array begins in the calldata of a function with two parameters. */
 const afterTwoWords = word(2 * 32)
+
+/** What the end of an epoch says; of the oracle that agrees off the chain too, whose events are the same. */
+export const verdictFacts: Readonly<Record<Hex, DecodeFact>> = {
+  [topicOf(abi, "Mismatched")]: ({ topics, data }, { accounts }) => ({
+    kind: "oracle.mismatched",
+    provider: accounts.idOf(topics[1]!),
+    epoch: numberAt(data, 0),
+    claimedMillis: bigintAt(data, 1),
+    medianMillis: bigintAt(data, 2),
+  }),
+  ...slashedFact,
+  ...courtFacts,
+  ...releasedFact,
+  ...fundedFact,
+  [topicOf(abi, "Finalised")]: ({ data }) => ({
+    kind: "oracle.finalised",
+    epoch: numberAt(data, 0),
+    verifiedWorkMillis: bigintAt(data, 1),
+  }),
+}
 
 export const adapters: Adapters<Action> = {
   "oracle.claimWork": {
@@ -51,24 +72,6 @@ export const adapters: Adapters<Action> = {
     to: "oracle",
     gas: 60_000_000,
     encode: ({ epoch }) => finalise(word(epoch)),
-    facts: {
-      [topicOf(abi, "Mismatched")]: ({ topics, data }, { accounts }) => ({
-        kind: "oracle.mismatched",
-        provider: accounts.idOf(topics[1]!),
-        epoch: numberAt(data, 0),
-        claimedMillis: bigintAt(data, 1),
-        medianMillis: bigintAt(data, 2),
-      }),
-      ...slashedFact,
-      ...courtFacts,
-      ...releasedFact,
-      ...fundedFact,
-      ...creditedFact,
-      [topicOf(abi, "Finalised")]: ({ data }) => ({
-        kind: "oracle.finalised",
-        epoch: numberAt(data, 0),
-        verifiedWorkMillis: bigintAt(data, 1),
-      }),
-    },
+    facts: { ...verdictFacts, ...creditedFact },
   },
 }

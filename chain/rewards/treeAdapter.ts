@@ -3,12 +3,9 @@ import type { Action } from "../../sim/protocols/rewardTree.ts"
 import type { Adapters, World } from "../adapter.ts"
 import { chainId } from "../anvil.ts"
 import { merkleRewards, quorumOracle } from "../artifacts.ts"
-import { releasedFact } from "../emissions/adapter.ts"
 import { topicOf } from "../encodeCall.ts"
-import { slashedFact } from "../registry/adapter.ts"
-import { courtFacts } from "../registry/courtFacts.ts"
-import { fundedFact } from "../staking/adapter.ts"
-import { bigintAt, numberAt } from "../word.ts"
+import { verdictFacts } from "../oracle/adapter.ts"
+import { bigintAt } from "../word.ts"
 import type { RewardTree } from "./installRewardTree.ts"
 import { signatures } from "./signer.ts"
 
@@ -34,24 +31,7 @@ export const adapters: Adapters<Action> = {
       const digest = digestOf(world, [{ type: "uint256" }, mismatchType], ["work", epoch, verifiedMillis, named])
       return encodeFunctionData({ abi, functionName: "finalise", args: [epoch, verifiedMillis, named, signatures(digest, signers)] })
     },
-    facts: {
-      [topicOf(abi, "Mismatched")]: ({ topics, data }, { accounts }) => ({
-        kind: "oracle.mismatched",
-        provider: accounts.idOf(topics[1]!),
-        epoch: numberAt(data, 0),
-        claimedMillis: bigintAt(data, 1),
-        medianMillis: bigintAt(data, 2),
-      }),
-      ...slashedFact,
-      ...courtFacts,
-      ...releasedFact,
-      ...fundedFact,
-      [topicOf(abi, "Finalised")]: ({ data }) => ({
-        kind: "oracle.finalised",
-        epoch: numberAt(data, 0),
-        verifiedWorkMillis: bigintAt(data, 1),
-      }),
-    },
+    facts: verdictFacts,
   },
   "rewardTree.publish": {
     to: "oracle",

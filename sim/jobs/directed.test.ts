@@ -5,6 +5,7 @@ import { stream } from "../rng.ts"
 import { type JobRequest, noJobs } from "./job.ts"
 import { runJobs } from "./jobs.ts"
 import type { SitePlan } from "./site.ts"
+import { request } from "./stage.fixture.ts"
 import type { Params as Terms } from "./terms.ts"
 import { usualTerms } from "./terms.ts"
 
@@ -25,18 +26,6 @@ const plan = (askUsdPerGpuHour: number): SitePlan => ({
   askUsdPerGpuHour,
   usdPerKwh: 0.1,
   hardwareUsdPerHour: 0,
-})
-const request = (id: string, changes: Partial<JobRequest> = {}): JobRequest => ({
-  id,
-  buyer: "buyer",
-  kind: "training",
-  gpuCount: 1,
-  workHoursPerGpu: 1,
-  arrivalHours: 0,
-  limitUsdPerWorkHour: 10,
-  cloudUsdPerWorkHour: 5,
-  valueUsdPerWorkHour: 10,
-  ...changes,
 })
 const run = (requests: ReadonlyArray<JobRequest>, terms: Terms = usualTerms) =>
   runJobs(noJobs, {

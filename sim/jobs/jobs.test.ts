@@ -8,6 +8,7 @@ import { type JobRequest, type Jobs, noJobs } from "./job.ts"
 import { type JobsInput, runJobs } from "./jobs.ts"
 import { dropUnpaid, escrowedUsd, escrowOrders, payRunning } from "./settlement/perJob.ts"
 import type { SitePlan } from "./site.ts"
+import { calendar, never, request } from "./stage.fixture.ts"
 
 const figure = (value: number) => ({ value, provenance: "assumed" as const, source: "test" })
 const gpu = (id: string, rate: number): [string, Profile] => [
@@ -31,20 +32,6 @@ const plan = (askUsdPerGpuHour: number, gpusOffered = 1, kind = "slow"): SitePla
   usdPerKwh: 0.1,
   hardwareUsdPerHour: 0,
 })
-const request = (id: string, changes: Partial<JobRequest> = {}): JobRequest => ({
-  id,
-  buyer: "buyer",
-  kind: "training",
-  gpuCount: 1,
-  workHoursPerGpu: 1,
-  arrivalHours: 0,
-  limitUsdPerWorkHour: 10,
-  cloudUsdPerWorkHour: 5,
-  valueUsdPerWorkHour: 10,
-  ...changes,
-})
-const calendar = { start: "2026-01-01", days: 10_000, ticksPerDay: 4, epochDays: 1 }
-const never = () => ({ hoursBetweenFailures: 1e12, repairHours: 1, rng: stream("1", "never") })
 const tick = (
   number: number,
   jobs: Jobs,

@@ -131,6 +131,7 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
             },
           ]
     }),
+    ...silentProblems(scenario),
     // Work is claimed, reported and made final in the three ticks after an epoch's end.
     ...(calendar.epochDays * calendar.ticksPerDay < 3
       ? [{ path: ["calendar", "ticksPerDay"], message: "an epoch needs three ticks at least; make epochs longer or ticks shorter" }]
@@ -139,6 +140,20 @@ export const crossCheck = (scenario: Scenario, catalogue: Catalogue): ReadonlyAr
       ? [{ path: ["calendar", "epochDays"], message: `an epoch of ${calendar.epochDays} days does not fit into ${calendar.days} days` }]
       : []),
   ]
+}
+
+/** Agents who would never find anything to do. */
+const silentProblems = ({ agents, protocols }: Scenario): ReadonlyArray<Problem> => {
+  const hasCases = (protocols.registry.slashing?.appealDays ?? 0) > 0 || protocols.market.disputes !== undefined
+  const hasArbitrator = agents.some(({ kind }) => kind === "arbitrator")
+  return agents.flatMap(({ kind }, index) => {
+    const path = ["agents", index, "kind"]
+    if (kind === "judge" && !hasCases)
+      return [{ path, message: "a judge needs appeals or disputes: protocols.registry.slashing.appealDays or protocols.market.disputes" }]
+    if (kind === "fisherman" && !hasArbitrator)
+      return [{ path, message: "nobody decides what a fisherman disputes; add an agent of kind arbitrator" }]
+    return []
+  })
 }
 
 /** Optional protocols without which a kind of agent cannot act. */

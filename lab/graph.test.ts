@@ -86,6 +86,12 @@ describe("a scenario file with The Graph", () => {
       "protocols: { graph: { issuanceTokensPerDay: 9, subgraphs: [{ id: a, signalTokens: 90000000 }] } }",
       /more than exist/,
     ],
+    [
+      "a fisherman whom nobody answers",
+      `${graph("")}\nagents: [{ kind: fisherman, id: f, count: 1, tokens: 9, usd: 9, checkShare: 1, checkUsd: 1 }]`,
+      /nobody decides what a fisherman disputes/,
+    ],
+    ["a judge without a case", "agents: [{ kind: judge, id: j, count: 1, errorShare: 0 }]", /a judge needs appeals or disputes/],
   ])("%s: refused at its place", (_, text, message) => {
     expect(() => read(text)).toThrow(message)
   })

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs"
 import { type Catalogue, CloudPreset, EnergyPreset } from "../sim/preset.ts"
-import { Profiles } from "../sim/profile.ts"
+import { type Profile, Profiles } from "../sim/profile.ts"
 import type { Scenario } from "../sim/scenario.ts"
 import { type DataFile, readDataFile, readDataFileAs } from "./dataFile.ts"
 import { packageFile } from "./packageRoot.ts"
@@ -28,8 +28,21 @@ export const catalogueOf = (scenario: Scenario, catalogue: Catalogue): Catalogue
   const clouds = only(catalogue.clouds, [scenario.markets.cloud.preset])
   const own = scenario.agents.map((group) => ("gpu" in group ? String(group.gpu) : ""))
   const rented = [...clouds.values()].flatMap(({ offers }) => offers.map(({ gpu }) => gpu))
-  return { gpus: only(catalogue.gpus, [...own, ...rented]), clouds, energies: only(catalogue.energies, [scenario.markets.energy.preset]) }
+  const gpus = only(catalogue.gpus, [...own, ...rented])
+  return {
+    gpus: new Map([...gpus].map(([id, profile]) => [id, atFigure(profile, scenario.gpuFigures)])),
+    clouds,
+    energies: only(catalogue.energies, [scenario.markets.energy.preset]),
+  }
 }
+
+/** A class with its rates at one end of their spread; a rate whose error is not known stays. */
+const atFigure = (profile: Profile, figure: Scenario["gpuFigures"]): Profile => ({
+  ...profile,
+  workHoursPerGpuHour: Object.fromEntries(
+    Object.entries(profile.workHoursPerGpuHour).map(([kind, rate]) => [kind, { ...rate, value: rate[figure] ?? rate.value }]),
+  ),
+})
 
 const byId = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))

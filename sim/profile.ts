@@ -8,8 +8,13 @@ import { type JobKind, jobKinds, kinds } from "./jobs/kinds/index.ts"
  */
 export const Provenance = Schema.Literals(["measured", "scaled", "public", "assumed"])
 
+const Positive = Schema.Finite.check(Schema.isGreaterThan(0))
+
 const Figure = Schema.Struct({
-  value: Schema.Finite.check(Schema.isGreaterThan(0)),
+  value: Positive,
+  /** What one in ten is expected to lie below, and above, where the error of the figure is known. */
+  low: Schema.optionalKey(Positive),
+  high: Schema.optionalKey(Positive),
   provenance: Provenance,
   source: Schema.String,
 })

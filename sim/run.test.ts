@@ -45,6 +45,7 @@ const scenario = (sequence: SequencePolicy): Scenario => ({
   seeds: 1,
   sequence,
   chain: { kind: "free" },
+  gpuFigures: "value",
   protocols: {
     token: { genesisTokens: 1000 },
     pool: { tokens: 10, usd: 10, treasuryShare: 1 },

@@ -59,6 +59,8 @@ export const scenarioSchema = <const Agents extends Readonly<Record<string, Sche
     seeds: count("Runs, each with its own random numbers", { unit: "runs", min: 1, max: 100_000 }),
     sequence: Schema.Literals(sequencePolicies).pipe(or("tip" as const)),
     chain: Chain.pipe(or({ kind: "free" as const })),
+    /** How fast GPUs are, where the error of a rate is known: as its figure says, or as slow or fast as one in ten is expected to be. */
+    gpuFigures: Schema.Literals(["value", "low", "high"]).pipe(or("value" as const)),
     protocols: Schema.Struct({
       token: Token,
       pool: Pool,

@@ -16,6 +16,7 @@ import { type ReportFailed, writeReport } from "../reportFile.ts"
 import { openGroup } from "../reportOf.ts"
 import { readTable } from "../runStore.ts"
 import type { CheckedScenario } from "../scenarioFile.ts"
+import { calibrateGpu } from "./calibrateGpu.ts"
 import * as flags from "./flags.ts"
 
 export const calibrate = Command.make(
@@ -89,4 +90,5 @@ export const calibrate = Command.make(
     { command: "lab calibrate scenarios/calibrations/helium.yaml", description: "Helium, with out-of-sample errors beside a random walk" },
     { command: "lab calibrate scenarios/calibrations/recovery.yaml --recover 1", description: "Are known values found again?" },
   ]),
+  Command.withSubcommands([calibrateGpu]),
 )

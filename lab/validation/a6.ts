@@ -153,6 +153,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
   seeds: 1,
   sequence: "tip",
   chain: { kind: "free" },
+  gpuFigures: "value",
   protocols: {
     token: { genesisTokens: 1e9 },
     pool: { tokens: 0.001, usd: 1, treasuryShare: 1 },

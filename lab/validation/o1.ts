@@ -168,6 +168,7 @@ const worldOf = ({ nodes, wrongShare, faulty, isForwarder, targetFactor }: Point
     seeds: 1,
     sequence: "tip",
     chain: { kind: "free" },
+    gpuFigures: "value",
     protocols: {
       token: { genesisTokens: 10 },
       pool: { tokens: 1, usd: truthUsd, treasuryShare: 1 },

@@ -167,6 +167,7 @@ const worldOf = ({ costUsd, rewardUsd, slashUsd, colluding }: Point, { count, da
   seeds: 1,
   sequence: "tip",
   chain: { kind: "free" },
+  gpuFigures: "value",
   protocols: {
     token: { genesisTokens: 1e9 },
     pool: { tokens: 1e6, usd: 1e6, treasuryShare: 1 },

@@ -9,7 +9,15 @@ import { oracleNode } from "./oracleNode.ts"
 import { findCopies } from "./spotChecker.ts"
 import { actionsOf, actOut, calmWorld } from "./stage.fixture.ts"
 
-const spotChecks = { chunks: 3, visitShare: 1, chunkShare: 1, slashBps: 1_000, falseAcceptShare: 0, falseRejectShare: 0 }
+const spotChecks = {
+  chunks: 3,
+  visitShare: 1,
+  chunkShare: 1,
+  deadlineSlackShare: 0,
+  slashBps: 1_000,
+  falseAcceptShare: 0,
+  falseRejectShare: 0,
+}
 const resultsOf = (provider: string, result = chunkResult, epoch = 1) => [0, 1, 2].map((chunk) => result(provider, epoch, chunk))
 const checked = (published: Readonly<Record<string, ReadonlyArray<bigint>>>, changes: Partial<World> = {}, rules = spotChecks): World => {
   const plain = calmWorld({ tick: 11 })

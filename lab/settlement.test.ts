@@ -59,7 +59,15 @@ describe("terms that do not fit", () => {
     expect(market({ payoutHours: 6 })[0]).toMatch(/payoutHours/)
     const slashing = { insuranceBps: 1, reporterBps: 0, escalationShare: 0, appealDays: 0, stakeMinShare: 0 }
     expect(of({ protocols: { ...protocols, registry: { ...protocols.registry, slashing } } })[0]).toMatch(/escrow, and batches have none/)
-    const spotChecks = { chunks: 1, visitShare: 1, chunkShare: 1, slashBps: 1, falseAcceptShare: 0, falseRejectShare: 0 }
+    const spotChecks = {
+      chunks: 1,
+      visitShare: 1,
+      chunkShare: 1,
+      deadlineSlackShare: 0,
+      slashBps: 1,
+      falseAcceptShare: 0,
+      falseRejectShare: 0,
+    }
     expect(of({ protocols: { ...protocols, spotChecks } })[0]).toMatch(/asks no spot check/)
     expect(market({ settlement: { kind: "batch", hours: 6, windowHours: 12 } })[0]).toMatch(/window/)
   })

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { Id } from "../../sim/id.ts"
+import { doneShare } from "../../sim/proofs/doneShare.ts"
 import { choice } from "./choice.ts"
 import type { Cheat, Conduct } from "./conduct.ts"
 import { guessing } from "./noWork.ts"
@@ -8,6 +9,6 @@ import { guessing } from "./noWork.ts"
 export const Params = Schema.Struct({ kind: Schema.Literal("cheaperGpu"), realGpu: Id, ...choice })
 
 export const conduct = ({ realGpu }: typeof Params.Type, cheat: Cheat): Conduct => {
-  const doneShare = Math.min(1, cheat.rated(realGpu) / cheat.rated(cheat.gpu))
-  return { ...guessing(1 - doneShare, 1, cheat), gpu: realGpu }
+  const done = doneShare(cheat.rated(realGpu) / cheat.rated(cheat.gpu), 1, cheat.slackShare)
+  return { ...guessing(1 - done, 1, cheat), gpu: realGpu }
 }

@@ -27,4 +27,6 @@ export interface Cheat {
   readonly gpu: string
   /** Work of a GPU of a class in an hour. */
   readonly rated: (gpu: string) => number
+  /** How much more time than the claimed class needs it has for its chunks. */
+  readonly slackShare: number
 }

@@ -8,7 +8,15 @@ import { actionsOf, actOut, calmWorld } from "../stage.fixture.ts"
 import type { Fraud } from "./index.ts"
 
 const rules = calmWorld().rules
-const spotChecks = { chunks: 4, visitShare: 0.5, chunkShare: 1, slashBps: 1_000, falseAcceptShare: 0, falseRejectShare: 0 }
+const spotChecks = {
+  chunks: 4,
+  visitShare: 0.5,
+  chunkShare: 1,
+  deadlineSlackShare: 0,
+  slashBps: 1_000,
+  falseAcceptShare: 0,
+  falseRejectShare: 0,
+}
 /** The first tick of epoch 2, with what was done in epoch 1; a GPU does a work hour an hour, and draws a tenth of a kilowatt at 0.1 USD. */
 const gpus = new Map([...calmWorld().gpus, ["slow", { ...calmWorld().gpus.get("a100")!, id: "slow" }] as const])
 const world = (changes: Partial<World> = {}, done = 48, stakeTokens = 200): World =>

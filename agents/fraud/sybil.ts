@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { count } from "../../sim/quantity.ts"
+import { doneShare } from "../../sim/proofs/doneShare.ts"
 import { choice } from "./choice.ts"
 import type { Cheat, Conduct } from "./conduct.ts"
 import { guessing } from "./noWork.ts"
@@ -11,4 +12,5 @@ export const Params = Schema.Struct({
   ...choice,
 })
 
-export const conduct = ({ identities }: typeof Params.Type, cheat: Cheat): Conduct => guessing(1 - 1 / identities, 1 / identities, cheat)
+export const conduct = ({ identities }: typeof Params.Type, cheat: Cheat): Conduct =>
+  guessing(1 - doneShare(1, identities, cheat.slackShare), 1 / identities, cheat)

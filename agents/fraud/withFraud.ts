@@ -77,7 +77,12 @@ export const withFraud = <F extends Schema.Struct.Fields>(honest: AgentKind<F, a
 const isAlways = (fraud: Fraud | undefined): boolean => fraud !== undefined && fraud.kind !== "none" && fraud.choice === "always"
 
 const conductIn = ({ self, params, world }: FraudTurn): Conduct =>
-  conductOf(params.fraud ?? { kind: "none" }, { self, gpu: params.gpu, rated: (gpu) => ratedWorkHours(world.gpus.get(gpu)!) })
+  conductOf(params.fraud ?? { kind: "none" }, {
+    self,
+    gpu: params.gpu,
+    rated: (gpu) => ratedWorkHours(world.gpus.get(gpu)!),
+    slackShare: world.rules.spotChecks?.deadlineSlackShare ?? 0,
+  })
 
 /** The layer below sees the machines as they are. */
 const decideBelow = (honest: AgentKind<any, any>, turn: FraudTurn, conduct: Conduct): Decision<never> & { readonly inner: unknown } => {
@@ -136,7 +141,7 @@ const published = (self: string, epoch: number, chunks: number, { params }: Frau
   (params.phantomShare > 0
     ? conductOf(
         { kind: "noWork", share: params.phantomShare, choice: "always", noticedShare: 1 },
-        { self, gpu: params.gpu, rated: () => 1 },
+        { self, gpu: params.gpu, rated: () => 1, slackShare: 0 },
       ).publish!(epoch, chunks)
     : Array.from({ length: chunks }, (_, chunk) => chunkResult(self, epoch, chunk)))
 

@@ -16,7 +16,7 @@ import { chunkTree } from "./chunkTree.ts"
 import { drawOf } from "./draws.ts"
 
 const chunks = 5
-const terms = { chunks, visitShare: 1, chunkShare: 1, slashBps: 1_000, falseAcceptShare: 0, falseRejectShare: 0 }
+const terms = { chunks, visitShare: 1, chunkShare: 1, deadlineSlackShare: 0, slashBps: 1_000, falseAcceptShare: 0, falseRejectShare: 0 }
 const genesisWith = (changes: Partial<typeof terms>, court: Parameters<typeof courtTerms>[0] = {}): Genesis => ({
   ...worldGenesis,
   slashing: courtTerms(court, []),

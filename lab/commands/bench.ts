@@ -11,6 +11,7 @@ import { jobEngine } from "../jobBench.ts"
 import { packageFile } from "../packageRoot.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
+import { benchProof } from "./benchProof.ts"
 import { benchScale } from "./benchScale.ts"
 import * as flags from "./flags.ts"
 
@@ -61,7 +62,7 @@ export const bench = Command.make(
       ].join("\n"),
     )
   }),
-).pipe(Command.withDescription("Measure speed as ratios, in one run on this machine"), Command.withSubcommands([benchScale]))
+).pipe(Command.withDescription("Measure speed as ratios, in one run on this machine"), Command.withSubcommands([benchScale, benchProof]))
 
 interface Year {
   readonly total: number

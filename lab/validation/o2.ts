@@ -179,7 +179,7 @@ const worldOf = ({ costUsd, rewardUsd, slashUsd, colluding }: Point, { count, da
     registry: { stakeTokensPerGpu: (slashUsd * 10_000) / slashBps, unbondingDays: 0 },
     market: { feeBps: 0, burnBps: 0 },
     oracle: { quorum: nodes / 2 + 1, toleranceBps: 0, slashBps: 0 },
-    spotChecks: { ...checks, falseAcceptShare: 0, falseRejectShare: 0 },
+    spotChecks: { ...checks, deadlineSlackShare: 0, falseAcceptShare: 0, falseRejectShare: 0 },
     emissions: { kind: "fixed", tokensPerEpoch: rewardUsd * count },
     burn: { kind: "treasury" },
     venue: { inventoryTokens: 1, feeBps: 0 },

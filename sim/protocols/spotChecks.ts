@@ -9,6 +9,11 @@ export const Params = Schema.Struct({
   chunks: count("Pieces into which a provider's work of an epoch is cut", { unit: "chunks", min: 1, max: 1_024 }),
   visitShare: quantity("Chance that a provider is visited in an epoch", { unit: "share", min: 0, max: 1 }),
   chunkShare: quantity("Chance that a chunk of a visited provider is checked", { unit: "share", min: 0, max: 1 }),
+  deadlineSlackShare: quantity("Time for the chunks beyond what the claimed class needs; slower or shared hardware hides in it", {
+    unit: "share",
+    min: 0,
+    max: 10,
+  }).pipe(or(0)),
   slashBps: count("Share of the stake that a wrong chunk costs", { unit: "basis points", min: 0, max: 10_000 }),
   falseAcceptShare: quantity("Chance that a checker takes a wrong result for right", { unit: "share", min: 0, max: 1 }).pipe(or(0)),
   falseRejectShare: quantity("Chance that a checker takes a right result for wrong", { unit: "share", min: 0, max: 1 }).pipe(or(0)),

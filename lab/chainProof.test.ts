@@ -1,0 +1,90 @@
+import { Effect } from "effect"
+import { expect, it } from "vitest"
+import { playTicks } from "../chain/yield.fixture.ts"
+import { chainSeed, nLeast } from "../gpu-bench/proof/chain.ts"
+import { prove } from "../gpu-bench/proof/prover.ts"
+import { verifyChunk } from "../gpu-bench/proof/verifyChunk.ts"
+import type { Genesis } from "../sim/ledger.ts"
+import { courtTerms } from "../sim/protocols/slashing.ts"
+import { spotCheckTerms } from "../sim/protocols/spotChecks.ts"
+import { worldGenesis } from "../sim/testing/worldGenesis.ts"
+import { WEI_PER_TOKEN } from "../sim/units.ts"
+
+const terms = { n: nLeast, chunks: 16, stepsPerChunk: 2 }
+const genesis: Genesis = {
+  ...worldGenesis,
+  isMetered: true,
+  slashing: courtTerms({}, []),
+  spotChecks: spotCheckTerms({
+    chunks: terms.chunks,
+    visitShare: 1,
+    chunkShare: 0.5,
+    deadlineSlackShare: 0,
+    slashBps: 1_000,
+    falseAcceptShare: 0,
+    falseRejectShare: 0,
+  }),
+}
+const beacons = { work: 11n, checks: 12_345_678_901_234_567_890n }
+const providers = ["gpu-1", "gpu-2"] as const
+const seedOf = (provider: string) => chainSeed(beacons.work, provider)
+const honest = prove(seedOf("gpu-1"), terms)
+/** Works the first half of its chain and copies the rest of it from the end of another's. */
+const lazy = prove(seedOf("gpu-2"), terms)
+const other = prove(seedOf("gpu-3"), terms)
+const half = terms.chunks / 2
+const published = {
+  "gpu-1": { digests: honest.digests, open: honest.open },
+  "gpu-2": {
+    digests: [...lazy.digests.slice(0, half), ...other.digests.slice(half)],
+    open: (chunk: number) => (chunk < half ? lazy : other).open(chunk),
+  },
+}
+
+it("digests of a chain of products are committed to on the chain, and a chunk that a checker finds wrong convicts by its opening there", async () => {
+  const played = await Effect.runPromise(
+    playTicks(genesis, [
+      () => providers.map((agent) => [agent, { kind: "registry.register", gpuCount: 1, stakeWei: 150n * WEI_PER_TOKEN }]),
+      () => providers.map((agent) => [agent, { kind: "spotChecks.commit", epoch: 0, results: published[agent].digests }]),
+      () => [["operator", { kind: "spotChecks.postBeacon", epoch: 0, beacon: beacons.checks }]],
+      () => [],
+    ]),
+  )
+  const { visits } = played[3]!.before.spotChecks
+  const wrong = providers.map((provider) =>
+    visits.get(provider)!.chunks.filter((chunk) => {
+      const { digests, open } = published[provider]
+      return verifyChunk(seedOf(provider), terms, digests, chunk, open(chunk), 99) !== "right"
+    }),
+  )
+  expect(wrong[0]).toEqual([])
+  // Only chunks of the second half, which began from a state that was never reached.
+  expect(wrong[1]!.length).toBeGreaterThan(0)
+  expect(Math.min(...wrong[1]!)).toBeGreaterThanOrEqual(half)
+
+  const [chunk] = wrong[1]!
+  const again = await Effect.runPromise(
+    playTicks(genesis, [
+      () => providers.map((agent) => [agent, { kind: "registry.register", gpuCount: 1, stakeWei: 150n * WEI_PER_TOKEN }]),
+      () => providers.map((agent) => [agent, { kind: "spotChecks.commit", epoch: 0, results: published[agent].digests }]),
+      () => [["operator", { kind: "spotChecks.postBeacon", epoch: 0, beacon: beacons.checks }]],
+      (view) => [
+        [
+          view.spotChecks.visits.get("gpu-2")!.checker,
+          {
+            kind: "spotChecks.accuse",
+            provider: "gpu-2",
+            chunk: chunk!,
+            results: published["gpu-2"].digests,
+            resultAgain: lazy.digests[chunk!]!,
+          },
+        ],
+      ],
+    ]),
+  )
+  const [accusation] = again[3]!.receipts
+  expect(accusation!.facts[0]).toMatchObject({ kind: "spotChecks.convicted", provider: "gpu-2", chunk })
+  // Of one commitment, and of one opening of sixteen chunks that convicts, with the slash and its case: docs/proofs.md.
+  expect(again[1]!.receipts[0]!.meter!.gasUsed).toBe(76_275n)
+  expect(accusation!.meter!.gasUsed).toBe(257_148n)
+})

@@ -2,6 +2,7 @@
  * The transcendental functions that give the same bits in every engine and on every CPU
  * (DESIGN section 4.5); `Math.exp`, `Math.pow` and their kin are banned in `sim` and `agents`.
  */
+export { default as atan } from "@stdlib/math-base-special-atan"
 export { default as cos } from "@stdlib/math-base-special-cos"
 export { default as exp } from "@stdlib/math-base-special-exp"
 export { default as ln } from "@stdlib/math-base-special-ln"

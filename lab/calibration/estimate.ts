@@ -1,6 +1,6 @@
 import { clamp } from "../../sim/maths.ts"
 import { mean } from "../../sim/stats/mean.ts"
-import { studentT975 } from "../../sim/stats/studentT.ts"
+import { studentTQuantile } from "../../sim/stats/studentT.ts"
 import { dot, inverse, type Matrix, times, transposed } from "./matrix.ts"
 import type { Parameter } from "./parameter.ts"
 import { valueOf } from "./parameter.ts"
@@ -39,7 +39,7 @@ export const estimates = ({ parameters, point, jacobian, moments, seeds }: Estim
   if (inverted === undefined) return undefined
   const a = times(inverted, columns)
   const variance = times(times(a, covariance(moments)), transposed(a))
-  const t = studentT975(moments.length - 1)
+  const t = studentTQuantile(0.975, moments.length - 1)
   return parameters.map((parameter, index) => {
     const half = t * Math.sqrt(variance[index]![index]! * (1 + 1 / seeds))
     const [low, high] = [point[index]! - half, point[index]! + half]

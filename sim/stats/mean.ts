@@ -1,6 +1,6 @@
-import { studentT975 } from "./studentT.ts"
+import { studentTQuantile } from "./studentT.ts"
 
-/** A mean with its 95 % interval. */
+/** A mean with its interval. */
 export interface MeanInterval {
   readonly count: number
   readonly mean: number
@@ -10,13 +10,21 @@ export interface MeanInterval {
 
 export const mean = (values: ReadonlyArray<number>): number => sum(values) / values.length
 
-/** Mean and 95 % interval by Student's t; a single value has no interval, so its bounds are not numbers. */
-export const meanInterval = (values: ReadonlyArray<number>): MeanInterval => {
+/** The unbiased variance, of values around their mean: sum((x - mean)^2) / (n - 1); of one value it is not a number. */
+export const variance = (values: ReadonlyArray<number>): number => {
+  const centre = mean(values)
+  return values.length < 2 ? NaN : sum(values.map((value) => (value - centre) * (value - centre))) / (values.length - 1)
+}
+
+/**
+ * Mean and interval by Student's t: mean -+ t((1 + level) / 2, n - 1) s / sqrt(n) (Gosset 1908). Exact for independent normal values; the
+ * coverage for others is in `docs/statistics.md`. A single value has no interval, so its bounds are not numbers.
+ */
+export const meanInterval = (values: ReadonlyArray<number>, level = 0.95): MeanInterval => {
   const count = values.length
   const centre = mean(values)
   if (count < 2) return { count, mean: centre, low: NaN, high: NaN }
-  const variance = sum(values.map((value) => (value - centre) * (value - centre))) / (count - 1)
-  const half = studentT975(count - 1) * Math.sqrt(variance / count)
+  const half = studentTQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance(values) / count)
   return { count, mean: centre, low: centre - half, high: centre + half }
 }
 

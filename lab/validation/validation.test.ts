@@ -75,6 +75,7 @@ describe("reference cases, on the chain", () => {
     ["O1", { wrongShare: "0.4", rounds: "1500" }],
     ["O1", { nodes: "6", faulty: "1", wrongShare: "0.5", targetFactor: "0.5", rounds: "1200" }],
     ["O1", { nodes: "4", faulty: "1", wrongShare: "0.4", isForwarder: "1", rounds: "800" }],
+    ["M2", {}],
     ["M4", {}],
     ["Q1", {}],
     ["Q1", { gpus: "3", load: "4.5", ticks: "40", seeds: "12" }],

@@ -3,7 +3,7 @@ import { Schema } from "effect"
 const { Array: List, Finite, Int, Literals, NullOr, Record, String: Text, Struct, optionalKey } = Schema
 
 /** One side of the experiment: what was asked of the model. */
-const Scenario = Struct({
+export const ScenarioShown = Struct({
   name: Text,
   hash: Text,
   days: Int,
@@ -85,7 +85,7 @@ const Objective = Struct({
 
 const Shock = Struct({ label: Text, fromDay: Finite, toDay: Finite })
 
-const Provenance = Struct({
+export const Provenance = Struct({
   version: Text,
   sourceHash: Text,
   node: Text,
@@ -126,7 +126,7 @@ export const ReportData = Struct({
   title: Text,
   question: Text,
   /** One for a run; the base and then the variant for a comparison. */
-  scenarios: List(Scenario),
+  scenarios: List(ScenarioShown),
   runs: List(Run),
   metrics: Record(Text, Metric),
   /** By metric: one array for each run, in the order of `runs`, one value for each day's end; null where it has no value. */

@@ -40,6 +40,9 @@ const functions: Readonly<Record<string, Operation>> = {
   cos: operation(1, (x = 0) => cos(x)),
 }
 
+/** What a variable may not be called. */
+export const formulaWords: ReadonlyArray<string> = [...Object.keys(constants), ...Object.keys(functions)]
+
 /** By operator and number of operands. A comparison is 1 or 0. */
 const operators: Readonly<Record<string, Operation["of"]>> = {
   "+1": (a = 0) => a,
@@ -72,7 +75,7 @@ const lexeme =
 
 /** Where each number and name stands, in order; the parser's tree holds them in the same order and says nothing of places. */
 const readLeaves = (text: string, variables: ReadonlyArray<string>): ReadonlyArray<number> => {
-  const names = [...variables, ...Object.keys(constants), ...Object.keys(functions)]
+  const names = [...variables, ...formulaWords]
   const leaves: Array<number> = []
   let depth = 0
   for (let at = 0; at < text.length;) {

@@ -6,6 +6,7 @@ import { metricOf } from "../../sim/metric.ts"
 import { metrics } from "../../sim/metrics/index.ts"
 import { count, or } from "../../sim/quantity.ts"
 import { type DataFile, readDataFileAs } from "../dataFile.ts"
+import { RelativePath } from "../relativePath.ts"
 import { type CheckedScenario, readScenario } from "../scenarioFile.ts"
 import type { Problem } from "../schemaProblems.ts"
 import { suggestion } from "../suggestion.ts"
@@ -18,10 +19,6 @@ const Label = Schema.String.check(Schema.isPattern(/^20\d\d-(0[1-9]|1[0-2])(-(0[
   title: "a month such as 2024-10, or a day such as 2024-10-31",
 })
 const Column = Schema.String.check(Schema.isPattern(/^\w[\w .-]*$/)).annotate({ title: "the heading of a column" })
-const Path = Schema.String.check(Schema.isPattern(/^(\.\.\/)*\w[\w-]*(\/\w[\w-]*)*\.\w+$/)).annotate({
-  title: "a path relative to this file, such as ../data/prices.csv",
-})
-
 const Series = Schema.Struct({
   id: Id,
   metric: Schema.String.annotate({ description: "Column of the simulated results" }),
@@ -39,9 +36,9 @@ export type Moment = typeof Moment.Type
 export const CalibrationFile = Schema.Struct({
   name: Id,
   question: Schema.String,
-  scenario: Path.annotate({ description: "The scenario whose numbers are fitted" }),
+  scenario: RelativePath.annotate({ description: "The scenario whose numbers are fitted" }),
   data: Schema.Struct({
-    file: Schema.optionalKey(Path.annotate({ description: "CSV file with a heading; left out, only --recover is possible" })),
+    file: Schema.optionalKey(RelativePath.annotate({ description: "CSV file with a heading; left out, only --recover is possible" })),
     dateColumn: Column,
     every: Schema.Literals(frequencies),
     weeksColumn: Schema.optionalKey(

@@ -11,12 +11,14 @@ import { type FaultFragment, readFragment } from "../faultFragment.ts"
 import { isMapping } from "../mapping.ts"
 import { print, printJson, textTable } from "../print.ts"
 import { type CheckedScenario, readScenario } from "../scenarioFile.ts"
+import { knobTable, planCounts, planText } from "../sweep/planText.ts"
+import { planSweep, type SweepPlan } from "../sweep/variants.ts"
 import * as flags from "./flags.ts"
 
 export const check = Command.make(
   "check",
   {
-    file: Argument.String("file").pipe(Argument.withDescription("A scenario or calibration file, YAML or JSON")),
+    file: Argument.String("file").pipe(Argument.withDescription("A scenario, sweep or calibration file, YAML or JSON")),
     fragments: flags.fragments,
     json: flags.json,
   },
@@ -25,6 +27,8 @@ export const check = Command.make(
     if (kind !== "scenario" && fragments.length > 0)
       return yield* new CliError.ValidationError({ message: `--with adds faults to a scenario; ${file} is none` })
     switch (kind) {
+      case "sweep":
+        return showSweep(yield* attempt<ScenarioInvalid, SweepPlan>(() => planSweep(file)), json)
       case "calibration":
         return showCalibration(yield* attempt<ScenarioInvalid, Calibration>(() => readCalibration(file)), json)
       case "fragment":
@@ -33,15 +37,16 @@ export const check = Command.make(
         return showScenario(yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments)), json)
     }
   }),
-).pipe(Command.withDescription("Check a scenario, fragment of faults or calibration file and print what is in it"))
+).pipe(Command.withDescription("Check a scenario, sweep, fragment of faults or calibration file and print what is in it"))
 
-type FileKind = "scenario" | "fragment" | "calibration"
+type FileKind = "scenario" | "fragment" | "calibration" | "sweep"
 
-/** Only a calibration names the scenario that it is about, and only a fragment what it moves. A pipe, which can be read once, brings a scenario. */
+/** Only a sweep has a design or knobs, only it and a calibration name the scenario that they are about, and only a fragment what it moves. A pipe, which can be read once, brings a scenario. */
 const fileKind = (path: string): FileKind => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "scenario"
   const { data } = readDataFile(path)
   if (!isMapping(data)) return "scenario"
+  if (Object.hasOwn(data, "design") || Object.hasOwn(data, "knobs")) return "sweep"
   return Object.hasOwn(data, "scenario") ? "calibration" : Object.hasOwn(data, "moves") ? "fragment" : "scenario"
 }
 
@@ -74,6 +79,13 @@ const showScenario = ({ scenario, hash }: CheckedScenario, json: boolean): void 
       ...(faults.length > 0 ? ["", faultTable(faults)] : []),
     ].join("\n"),
   )
+}
+
+const showSweep = (plan: SweepPlan, json: boolean): void => {
+  const { sweep, base } = plan
+  const { name, question, design, knobs } = sweep
+  if (json) return printJson({ name, question, scenario: base.scenario.name, design: design.kind, knobs, ...planCounts(plan) })
+  print([planText(plan), "", knobTable(plan)].join("\n"))
 }
 
 const showCalibration = ({ spec, scenario, parameters, periods, trainingCount }: Calibration, json: boolean): void => {

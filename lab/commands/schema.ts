@@ -8,13 +8,14 @@ import { valueAt, withValueAt } from "../mapping.ts"
 import { printJson } from "../print.ts"
 import { providerPresetIds } from "../providerPreset.ts"
 import { ScenarioFile } from "../scenarioFile.ts"
+import { SweepFile } from "../sweep/sweepFile.ts"
 import * as flags from "./flags.ts"
 
 export const schema = Command.make(
   "schema",
   {
-    of: Argument.Literals("kind", ["scenario", "fragment", "calibration"]).pipe(
-      Argument.withDescription("Kind of file: scenario (the default), fragment (of faults) or calibration"),
+    of: Argument.Literals("kind", ["scenario", "sweep", "fragment", "calibration"]).pipe(
+      Argument.withDescription("Kind of file: scenario (the default), sweep, fragment (of faults) or calibration"),
       Argument.withDefault("scenario"),
     ),
     json: flags.json,
@@ -23,7 +24,7 @@ export const schema = Command.make(
     yield* Effect.sync(() => printJson(jsonSchemas[of]()))
   }),
 ).pipe(
-  Command.withDescription("Print the JSON Schema of scenario, fragment or calibration files, for editors"),
+  Command.withDescription("Print the JSON Schema of scenario, sweep, fragment or calibration files, for editors"),
   Command.withExamples([{ command: "lab schema calibration", description: "The schema of the files that lab calibrate reads" }]),
 )
 
@@ -75,4 +76,14 @@ export const fragmentJsonSchema = () => {
   return { $schema: dialect, title: "depinlab fragment of faults", ...schema, $defs: definitions }
 }
 
-const jsonSchemas = { scenario: scenarioJsonSchema, fragment: fragmentJsonSchema, calibration: calibrationJsonSchema }
+export const sweepJsonSchema = () => {
+  const { schema, definitions } = Schema.toJsonSchemaDocument(SweepFile, { onExcessProperty: "error" })
+  return { $schema: dialect, title: "depinlab sweep", ...schema, $defs: definitions }
+}
+
+const jsonSchemas = {
+  scenario: scenarioJsonSchema,
+  sweep: sweepJsonSchema,
+  fragment: fragmentJsonSchema,
+  calibration: calibrationJsonSchema,
+}

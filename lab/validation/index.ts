@@ -9,6 +9,7 @@ import { l1 } from "./l1.ts"
 import { l2 } from "./l2.ts"
 import { l3 } from "./l3.ts"
 import { m2 } from "./m2.ts"
+import { m1 } from "./m1.ts"
 import { m4 } from "./m4.ts"
 import { o1 } from "./o1.ts"
 import { o2 } from "./o2.ts"
@@ -33,6 +34,7 @@ export const cases: Readonly<Record<string, ReferenceCase>> = {
   L2: l2,
   L3: l3,
   M2: m2,
+  M1: m1,
   M4: m4,
   O1: o1,
   O2: o2,
@@ -48,6 +50,5 @@ export const cases: Readonly<Record<string, ReferenceCase>> = {
 export const openCases: Readonly<Record<string, string>> = {
   G1: "governance",
   G3: "governance",
-  M1: "sensitivity analysis",
   H1: "a threshold to be judged by; the errors beside a random walk are published by lab calibrate scenarios/calibrations/helium.yaml",
 }

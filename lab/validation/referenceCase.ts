@@ -32,7 +32,7 @@ export interface Finding {
   readonly expected: string
   readonly measured: string
   readonly unit: string
-  /** Relative; absolute where 0 is expected. */
+  /** Relative; absolute where 0 is expected, or where the quantity says so. */
   readonly error: number
   /** Largest error that passes; 0 where only equality does. For an average: largest standard error, relative. */
   readonly precision: number
@@ -73,8 +73,8 @@ export interface Terms<P extends Parameters> {
   readonly title: string
   readonly source: string
   readonly parameters: P
-  /** Unit and precision of each quantity. */
-  readonly quantities: Readonly<Record<string, { readonly unit: string; readonly precision: number }>>
+  /** Unit and precision of each quantity; `absolute` for shares of a whole, whose small ones need no smaller error. */
+  readonly quantities: Readonly<Record<string, { readonly unit: string; readonly precision: number; readonly absolute?: boolean }>>
   /** Points with the numbers of the source. Quantities that it does not give are taken from the formula. */
   readonly published: ReadonlyArray<{ readonly at: Partial<Values<P>>; readonly expected: Quantities }>
   /** The formula of the literature, written without the code that it is to check. */
@@ -112,11 +112,11 @@ export const referenceCase = <const P extends Parameters>(terms: Terms<P>): Refe
 }
 
 export const finding = (
-  head: Pick<Finding, "id" | "point" | "quantity" | "unit" | "precision">,
+  { absolute = false, ...head }: Pick<Finding, "id" | "point" | "quantity" | "unit" | "precision"> & { readonly absolute?: boolean },
   expected: Quantity,
   measured: Quantity,
 ): Finding => {
-  const error = errorOf(expected, measured)
+  const error = absolute ? Math.abs(Number(measured) - Number(expected)) : errorOf(expected, measured)
   return { ...head, expected: textOf(expected), measured: textOf(measured), error, pass: passes(expected, measured, error, head.precision) }
 }
 

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { FormulaInvalid, parseFormula } from "../../sim/formula.ts"
 import { Id } from "../../sim/id.ts"
 import { metricOf } from "../../sim/metric.ts"
 import { metrics } from "../../sim/metrics/index.ts"
@@ -129,8 +130,28 @@ const sweepProblems = (sweep: Sweep): ReadonlyArray<Problem> => {
           },
         ]
       : []),
+    ...formulaProblems(sweep),
     ...outcomeProblems(sweep),
   ]
+}
+
+const formulaProblems = ({ knobs, derive, where }: Sweep): ReadonlyArray<Problem> => {
+  const turned = Object.keys(knobs).filter((id) => !Object.hasOwn(derive, id))
+  const derived = Object.keys(derive)
+  return [
+    ...derived.flatMap((knob, index) => problemsOf(["derive", knob], derive[knob]!, [...turned, ...derived.slice(0, index)])),
+    ...(where === undefined ? [] : problemsOf(["where"], where, [...turned, ...derived])),
+  ]
+}
+
+const problemsOf = (path: Problem["path"], text: string, variables: ReadonlyArray<string>): ReadonlyArray<Problem> => {
+  try {
+    parseFormula(text, variables)
+    return []
+  } catch (error) {
+    if (!(error instanceof FormulaInvalid)) throw error
+    return [{ path, message: error.message, within: error.at }]
+  }
 }
 
 const outcomeProblems = ({ outcomes = [], until }: Sweep): ReadonlyArray<Problem> => {
@@ -140,6 +161,7 @@ const outcomeProblems = ({ outcomes = [], until }: Sweep): ReadonlyArray<Problem
       ...metricProblems(metric, ["outcomes", index, "metric"]),
       ...(ids.indexOf(ids[index]!) < index ? [{ path: ["outcomes", index], message: `${ids[index]} stands here twice` }] : []),
     ]),
+    ...(until !== undefined && ids.length === 0 ? untilProblems(until.outcome) : []),
     ...(until === undefined || ids.length === 0 || ids.includes(until.outcome)
       ? []
       : [
@@ -150,6 +172,17 @@ const outcomeProblems = ({ outcomes = [], until }: Sweep): ReadonlyArray<Problem
         ]),
   ]
 }
+
+/** Any metric over any window will do where the file lists no outcomes. */
+const untilProblems = (outcome: string): ReadonlyArray<Problem> => {
+  const dot = outcome.lastIndexOf(".")
+  const path = ["until", "outcome"]
+  return windows.includes(outcome.slice(dot + 1))
+    ? metricProblems(outcome.slice(0, dot), path)
+    : [{ path, message: `${outcome} has no window; write one of ${windows.join(", ")} behind the metric, such as providerProfitUsd.mean` }]
+}
+
+const windows: ReadonlyArray<string> = Objective.fields.window.literals
 
 const metricProblems = (metric: string, path: Problem["path"]): ReadonlyArray<Problem> =>
   metricOf(metrics, metric) === undefined

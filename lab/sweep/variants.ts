@@ -55,21 +55,21 @@ export const planSweep = (path: string): SweepPlan => {
     beside(sweep.scenario),
     sweep.with.map((name) => beside(name)),
   )
-  checkScenario(own, catalogue)
+  const plain = checkScenario(own, catalogue)
 
   const found: Array<Problem> = [...problems]
-  const settings = Object.entries(sweep.set).map(([path, value]): Setting => {
-    const place = ["set", path]
-    return { path, value, pathPlace: place, valuePlace: place }
-  })
-  const source = withSettings(own, settings, { path: ["set"], words: "" }, (problem) => found.push(problem))
-  found.push(...pathProblems(sweep, source.data))
-  const base = unlessInvalid(() => checkScenario(source, catalogue))
-  if (found.length > 0 || base === undefined) throw file.invalid(different(found))
+  const set = withSettings(own, settingsOf(sweep), { path: ["set"], words: "" }, (problem) => found.push(problem))
+  const withSet = unlessInvalid(() => checkScenario(set, catalogue))
+  const isSet = withSet !== undefined && found.length === problems.length
+  // Where what is set is wrong, the variants are checked without it: all that is wrong is told at once.
+  const base = isSet ? withSet : plain
+  const source = isSet ? { ...set, invalid: own.invalid } : own
+  found.push(...pathProblems(sweep, source))
+  if (problems.length > 0) throw file.invalid(different(found))
 
   const turning = turnedPoints(file, sweep, (knob) => ownValue(sweep, knob, source.data, base))
-  const bench: Bench = { file, sweep, source: { ...source, invalid: own.invalid }, catalogue }
-  const designed = checkAll(bench, turning.points)
+  const bench: Bench = { file, sweep, source, catalogue }
+  const designed = checkAll(bench, turning.points, found)
   const based = basePoint(sweep, turning, designed, base.hash)
   const checked = typeof based === "number" ? designed : [...designed, ...checkAll(bench, [based])]
   const firstOf = new Map(checked.map(({ hash }, index) => [hash, index] as const).reverse())
@@ -105,13 +105,24 @@ const different = (problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> => 
   ...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values(),
 ]
 
-const pathProblems = (sweep: Sweep, data: unknown): ReadonlyArray<Problem> =>
+const settingsOf = ({ set }: Sweep): ReadonlyArray<Setting> =>
+  Object.entries(set).map(([path, value]) => ({ path, value, pathPlace: ["set", path], valuePlace: ["set", path] }))
+
+/** Paths that lead nowhere, whatever the value. */
+const pathProblems = (sweep: Sweep, source: DataFile): ReadonlyArray<Problem> =>
   Object.entries(sweep.knobs).flatMap(([knob, paths]) =>
     pathsOf(paths).flatMap((path, index) => {
-      const found = keysOf(data, path)
-      return "lack" in found ? [{ path: placeOfPath(sweep, knob, index), message: found.lack }] : []
+      const found: Array<Problem> = []
+      const pathPlace = placeOfPath(sweep, knob, index)
+      const data = withSettings(source, [{ path, value: null, pathPlace, valuePlace: [] }], { path: [], words: "" }, (problem) =>
+        found.push(problem),
+      )
+      unlessInvalid(() => reopenScenario(data, noCatalogue))
+      return found.filter((problem) => problem.path === pathPlace)
     }),
   )
+
+const noCatalogue: Catalogue = { gpus: new Map(), clouds: new Map(), energies: new Map() }
 
 /** What a knob has where nothing turns it: one value, the same at all its paths; written in the file, or a default of the schema. */
 const ownValue = ({ knobs }: Sweep, knob: string, data: unknown, { scenario }: CheckedScenario): KnobValue | undefined => {
@@ -141,8 +152,9 @@ interface CheckedPoint extends TurnedPoint {
   readonly hash: string
 }
 
-const checkAll = (bench: Bench, points: ReadonlyArray<TurnedPoint>): ReadonlyArray<CheckedPoint> => {
-  const found: Array<Problem> = []
+/** Throws `ScenarioInvalid` with what is wrong with the points, and what was found before. */
+const checkAll = (bench: Bench, points: ReadonlyArray<TurnedPoint>, before: ReadonlyArray<Problem> = []): ReadonlyArray<CheckedPoint> => {
+  const found: Array<Problem> = [...before]
   const checked: Array<CheckedPoint> = []
   for (const point of points) {
     const data = turned(bench, point, (problem) => found.push(problem))

@@ -6,10 +6,12 @@ import { concat } from "./concat.ts"
 import { cross } from "./cross.ts"
 import type { Adaptive, Point, Points } from "./design.ts"
 import { grid } from "./grid.ts"
+import { latin } from "./latin.ts"
+import { sobol } from "./sobol.ts"
 import { zip } from "./zip.ts"
 
 /** Every kind of design but those that are made of designs. To add one: its file, a line here, and a line in one of the two unions below. */
-export const designs = { grid, zip, cases }
+export const designs = { grid, zip, cases, sobol, latin }
 
 const combinations: Readonly<Record<"concat" | "cross", Combination>> = { concat, cross }
 
@@ -17,6 +19,8 @@ const Listed = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("grid"), ...grid.fields }),
   Schema.Struct({ kind: Schema.Literal("zip"), ...zip.fields }),
   Schema.Struct({ kind: Schema.Literal("cases"), ...cases.fields }),
+  Schema.Struct({ kind: Schema.Literal("sobol"), ...sobol.fields }),
+  Schema.Struct({ kind: Schema.Literal("latin"), ...latin.fields }),
 ])
 type Listed = typeof Listed.Type
 

@@ -185,6 +185,37 @@ describe("ranges", () => {
   })
 })
 
+describe("designs for sensitivity", () => {
+  const ranges = { emission: { from: 100, to: 1_000 }, burn: { from: 0, to: 9_999, whole: true } }
+
+  it("Morris trajectories turn one knob at a time", () => {
+    const { variants, designed } = plan({
+      knobs: only("emission", "burn"),
+      design: { kind: "morris", trajectories: 4, ranges },
+      base: "scenario",
+    })
+    expect({ designed, count: variants.length }).toEqual({ designed: 4 * 3, count: 13 })
+    for (let start = 0; start < designed; start += 3)
+      for (const place of [start, start + 1]) {
+        const changed = ["emission", "burn"].filter((knob) => variants[place]!.values[knob] !== variants[place + 1]!.values[knob])
+        expect(changed).toHaveLength(1)
+      }
+  })
+
+  it.each([
+    [false, 4],
+    [true, 6],
+  ])("Sobol indices (second order %s) have %i variants a point", (secondOrder, count) => {
+    const design = { kind: "sensitivity", points: 4, ranges, secondOrder }
+    expect(plan({ knobs: only("emission", "burn"), design }).designed).toBe(4 * count)
+  })
+
+  it("every point is needed", () =>
+    expect(() => plan({ knobs: only("emission", "burn"), design: { kind: "morris", trajectories: 2, ranges }, where: "burn > 1" })).toThrow(
+      /where: a design of kind morris needs every point/,
+    ))
+})
+
 describe("mistakes are told at their place", () => {
   const grid = (values: object) => ({ kind: "grid", values })
   const usual = grid({ emission: [1_000], burn: [0], stake: [400] })

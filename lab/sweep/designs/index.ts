@@ -7,11 +7,13 @@ import { cross } from "./cross.ts"
 import type { Adaptive, Point, Points } from "./design.ts"
 import { grid } from "./grid.ts"
 import { latin } from "./latin.ts"
+import { morris } from "./morris.ts"
+import { sensitivity } from "./sensitivity.ts"
 import { sobol } from "./sobol.ts"
 import { zip } from "./zip.ts"
 
 /** Every kind of design but those that are made of designs. To add one: its file, a line here, and a line in one of the two unions below. */
-export const designs = { grid, zip, cases, sobol, latin }
+export const designs = { grid, zip, cases, sobol, latin, morris, sensitivity }
 
 const combinations: Readonly<Record<"concat" | "cross", Combination>> = { concat, cross }
 
@@ -43,7 +45,11 @@ const PartDesign: Schema.Codec<PartDesign, EncodedPart> = Schema.Union([
 ]).annotate({ identifier: "design" })
 
 /** Which settings of the knobs a sweep has. */
-export const Design = PartDesign
+export const Design = Schema.Union([
+  PartDesign,
+  Schema.Struct({ kind: Schema.Literal("morris"), ...morris.fields }),
+  Schema.Struct({ kind: Schema.Literal("sensitivity"), ...sensitivity.fields }),
+])
 export type Design = typeof Design.Type
 
 type Leaf = Exclude<Design, Combined<PartDesign>>

@@ -1,5 +1,6 @@
-import { keepRoster, rosterOf } from "./roster.ts"
+import { rosterOf } from "./roster.ts"
 import { type Faults, off, type Site, type SitePlan } from "./site.ts"
+import { type SiteColumns, Sites } from "./sites.ts"
 
 /** All sites during one tick, in arrays; the map of sites that comes and goes at the ends of a tick never changes. */
 export interface Floor {
@@ -39,33 +40,17 @@ export const openFloor = (
   faults: (provider: string) => Faults,
   isCutOff?: (provider: string) => boolean,
 ): Floor => {
-  const roster = rosterOf(before, planned)
+  const last = before instanceof Sites ? before : undefined
+  const roster = rosterOf(before, planned, last?.roster)
   const { ids, indexOf, ranks } = roster
-  const plans = ids.map((provider) => planned.get(provider) ?? off(before.get(provider)!.plan))
   const count = ids.length
-  const busy = new Int32Array(count)
+  const isKnown = last?.roster === roster
+  const plans = isKnown ? [...planned.values()] : ids.map((provider) => planned.get(provider) ?? off(before.get(provider)!.plan))
+  const columns = isKnown ? goOn(last.columns, plans) : gather(ids, plans, before, startHours, faults)
+  const { busyGpus: busy, downUntilHours: downUntil, nextFailureHours: nextFailure, sinceHours: since } = columns
+  const { onGpuHours, busyGpuHours, pricedUsd } = columns
+  const usdPerHour = new Float64Array(count)
   const cutOff = isCutOff === undefined ? undefined : ids.map(isCutOff)
-  const [downUntil, nextFailure, since] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
-  const [onGpuHours, busyGpuHours] = [new Float64Array(count), new Float64Array(count)]
-  const [pricedUsd, usdPerHour] = [new Float64Array(count), new Float64Array(count)]
-  for (let site = 0; site < count; site++) {
-    const provider = ids[site]!
-    const earlier = before.get(provider)
-    if (earlier === undefined) {
-      const { rng, hoursBetweenFailures } = faults(provider)
-      downUntil[site] = startHours
-      nextFailure[site] = startHours + rng.exponential(hoursBetweenFailures)
-      since[site] = startHours
-      continue
-    }
-    busy[site] = earlier.busyGpus
-    downUntil[site] = earlier.downUntilHours
-    nextFailure[site] = earlier.nextFailureHours
-    since[site] = earlier.sinceHours
-    onGpuHours[site] = earlier.onGpuHours
-    busyGpuHours[site] = earlier.busyGpuHours
-    pricedUsd[site] = earlier.pricedUsd
-  }
 
   const waitedFor = new Int32Array(count)
   let offeredGpus = 0
@@ -111,22 +96,53 @@ export const openFloor = (
       downUntil[site] = Math.max(downUntil[site]!, untilHours)
     },
     close: (hours) => {
-      const sites = new Map<string, Site>()
-      for (let site = 0; site < count; site++) {
-        take(site, hours, 0, 0)
-        sites.set(ids[site]!, {
-          plan: plans[site]!,
-          busyGpus: busy[site]!,
-          downUntilHours: downUntil[site]!,
-          nextFailureHours: nextFailure[site]!,
-          sinceHours: hours,
-          onGpuHours: onGpuHours[site]!,
-          busyGpuHours: busyGpuHours[site]!,
-          pricedUsd: pricedUsd[site]!,
-        })
-      }
-      keepRoster(sites, roster)
-      return sites
+      for (let site = 0; site < count; site++) take(site, hours, 0, 0)
+      return new Sites(roster, columns)
     },
   }
+}
+
+/** The columns of the same sites under new plans. */
+const goOn = (columns: SiteColumns, plan: ReadonlyArray<SitePlan>): SiteColumns => ({
+  plan,
+  busyGpus: columns.busyGpus.slice(),
+  downUntilHours: columns.downUntilHours.slice(),
+  nextFailureHours: columns.nextFailureHours.slice(),
+  sinceHours: columns.sinceHours.slice(),
+  onGpuHours: columns.onGpuHours.slice(),
+  busyGpuHours: columns.busyGpuHours.slice(),
+  pricedUsd: columns.pricedUsd.slice(),
+})
+
+/** The columns of sites of which some are new, or have other numbers than before. */
+const gather = (
+  ids: ReadonlyArray<string>,
+  plan: ReadonlyArray<SitePlan>,
+  before: ReadonlyMap<string, Site>,
+  startHours: number,
+  faults: (provider: string) => Faults,
+): SiteColumns => {
+  const column = () => new Float64Array(ids.length)
+  const busyGpus = new Int32Array(ids.length)
+  const [downUntilHours, nextFailureHours, sinceHours] = [column(), column(), column()]
+  const [onGpuHours, busyGpuHours, pricedUsd] = [column(), column(), column()]
+  for (let site = 0; site < ids.length; site++) {
+    const provider = ids[site]!
+    const earlier = before.get(provider)
+    if (earlier === undefined) {
+      const { rng, hoursBetweenFailures } = faults(provider)
+      downUntilHours[site] = startHours
+      nextFailureHours[site] = startHours + rng.exponential(hoursBetweenFailures)
+      sinceHours[site] = startHours
+      continue
+    }
+    busyGpus[site] = earlier.busyGpus
+    downUntilHours[site] = earlier.downUntilHours
+    nextFailureHours[site] = earlier.nextFailureHours
+    sinceHours[site] = earlier.sinceHours
+    onGpuHours[site] = earlier.onGpuHours
+    busyGpuHours[site] = earlier.busyGpuHours
+    pricedUsd[site] = earlier.pricedUsd
+  }
+  return { plan, busyGpus, downUntilHours, nextFailureHours, sinceHours, onGpuHours, busyGpuHours, pricedUsd }
 }

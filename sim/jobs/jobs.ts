@@ -114,7 +114,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
           return floor.ids[subject]!
       }
     },
-    2 * requests.length + leases.count + 64,
+    { fromHours: startHours, untilHours: endHours, events: 2 * requests.length + leases.count + 64 },
   )
   const plan = (hours: number, rank: number, subject: number): void => {
     if (hours < endHours) events.push(hours, rank, subject)
@@ -322,7 +322,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
     const site = leases.siteOf(lease)
     leases.end(lease)
     completed.push(job)
-    toSettle.push({ job, outcome: "completed", keptMicros: 0n, ...(isWrong ? { isWrong } : {}) })
+    toSettle.push(isWrong ? { job, outcome: "completed", keptMicros: 0n, isWrong } : { job, outcome: "completed", keptMicros: 0n })
     if (site === brokenSite) return
     setGpus(site, hours, -job.gpuCount, -job.usdPerHour)
     freed.push(site)
@@ -410,11 +410,10 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
   if (matcher.hasOwnQueues)
     for (const { provider } of before.waiting) if (provider !== undefined) serveSite(floor.indexOf(provider), startHours)
 
-  while (events.size() > 0) {
+  while (events.next()) {
     const hours = events.hours()
     const subject = events.subject()
     const rank = events.rank()
-    events.drop()
     eventCount++
     switch (rank) {
       case ranks.arrival:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { keepRoster, rosterOf } from "./roster.ts"
+import { rosterOf } from "./roster.ts"
 
 const named = (ids: ReadonlyArray<string>): ReadonlyMap<string, unknown> => new Map(ids.map((id) => [id, {}]))
 
@@ -7,9 +7,8 @@ test("a roster that is remembered is what a new one would be, whoever comes, goe
   const ids = ["c", "a", "b"]
   const plans = [["c", "a", "b"], ["a", "b", "c"], ["c", "a", "b", "d"], ["a", "c"], ["c", "a", "d"], []]
   for (const next of plans) {
-    const remembered = named(ids)
-    keepRoster(remembered, rosterOf(named([]), named(ids)))
-    const [again, anew] = [rosterOf(remembered, named(next)), rosterOf(named(ids), named(next))]
+    const last = rosterOf(named([]), named(ids))
+    const [again, anew] = [rosterOf(named(ids), named(next), last), rosterOf(named(ids), named(next))]
     expect(again.ids).toEqual(anew.ids)
     expect([...again.ranks]).toEqual([...anew.ranks])
     expect(again.ids.map(again.indexOf)).toEqual(again.ids.map((_, site) => site))

@@ -10,20 +10,13 @@ export interface Roster {
 }
 
 /** Sites that nobody plans for come first. The roster of the tick before is used again where no site is new or was left out. */
-export const rosterOf = (before: ReadonlyMap<string, unknown>, planned: ReadonlyMap<string, unknown>): Roster => {
-  const known = rosters.get(before)
-  if (known !== undefined && before.size === planned.size && isListOf(planned, known.ids)) return known
+export const rosterOf = (before: ReadonlyMap<string, unknown>, planned: ReadonlyMap<string, unknown>, last?: Roster): Roster => {
+  if (last !== undefined && before.size === planned.size && isListOf(planned, last.ids)) return last
   const unplanned = [...before.keys()].filter((provider) => !planned.has(provider))
   const ids = [...unplanned, ...planned.keys()]
   const places = new Map(ids.map((id, place) => [id, place]))
   return { ids, indexOf: (provider) => places.get(provider)!, has: (provider) => places.has(provider), ranks: ranksById(ids) }
 }
-
-/** Remembers whose numbers the sites had at the end of a tick. */
-export const keepRoster = (sites: ReadonlyMap<string, unknown>, roster: Roster): void => void rosters.set(sites, roster)
-
-/** Sites are many, and seldom come or go. */
-const rosters = new WeakMap<ReadonlyMap<string, unknown>, Roster>()
 
 const isListOf = (planned: ReadonlyMap<string, unknown>, ids: ReadonlyArray<string>): boolean => {
   let place = 0

@@ -8,7 +8,7 @@ import { packageFile } from "../packageRoot.ts"
 import { print, printJson, say, textTable } from "../print.ts"
 import { growthExponent } from "../scale/growth.ts"
 import { type Cost, processCost } from "../scale/processCost.ts"
-import { resized } from "../scale/resized.ts"
+import { resized, type Size } from "../scale/resized.ts"
 import { scaleChart, type Series } from "../scale/scaleChart.ts"
 import { readScenario } from "../scenarioFile.ts"
 import * as flags from "./flags.ts"
@@ -16,15 +16,15 @@ import * as flags from "./flags.ts"
 const days = Flag.Int("days").pipe(
   Flag.withMetavar("N"),
   Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 30 }, { expected: "a whole number from 1 to 30" }))),
-  Flag.withDescription("Simulated days of each run (default: 4)"),
-  Flag.withDefault(4),
+  Flag.withDescription("Simulated days of each run (default: 5)"),
+  Flag.withDefault(5),
 )
 
-/** Parts of the shipped scenario. */
-const sizes = [0.125, 0.25, 0.5, 1]
-/** Jobs while providers grow: few enough for an eighth of them. Providers while jobs grow: all, so that they have room for every job. */
-const stillJobs = 0.125
-const stillProviders = 1
+/** Parts of the shipped scenario, or multiples of it. What does not grow is small, so that what it costs does not hide the growth. */
+const providersGrow: ReadonlyArray<Omit<Size, "days">> = [0.125, 0.25, 0.5, 1].map((providers) => ({ providers, jobs: 0.03 }))
+/** An eighth of the providers, each with so many GPUs that all together have room for every job of the largest size. */
+const gpusWhereJobsGrow = 32
+const jobsGrow: ReadonlyArray<Omit<Size, "days">> = [0.5, 1, 2, 4].map((jobs) => ({ providers: 0.125, jobs, gpus: gpusWhereJobsGrow }))
 
 export const benchScale = Command.make(
   "scale",
@@ -34,12 +34,16 @@ export const benchScale = Command.make(
     const measured: Array<Measured> = []
     // The runtime compiles its own code once; a first small run takes that out of the first figure.
     yield* measure({ providers: 0.02, jobs: 0.02, days: 1 })
-    for (const size of sizes) measured.push(yield* measure({ providers: size, jobs: stillJobs, days }))
-    for (const size of sizes) measured.push(yield* measure({ providers: stillProviders, jobs: size, days }))
-    const [byProviders, byJobs] = [measured.slice(0, sizes.length), measured.slice(sizes.length)]
+    for (const size of [...providersGrow, ...jobsGrow]) measured.push(yield* measure({ ...size, days }))
+    const [byProviders, byJobs] = [measured.slice(0, providersGrow.length), measured.slice(providersGrow.length)]
     const series = [
-      seriesOf("Providers", `providers, with ${count(byProviders[0]!.jobs)} jobs a run`, byProviders, ({ providers }) => providers),
-      seriesOf("Jobs", `jobs done in a run, with ${count(byJobs[0]!.providers)} providers`, byJobs, ({ jobs }) => jobs),
+      seriesOf("Providers", `providers, with ${count(byProviders[0]!.jobs)} jobs in a run`, byProviders, ({ providers }) => providers),
+      seriesOf(
+        "Jobs",
+        `jobs done in a run, with ${count(byJobs[0]!.providers)} providers of ${gpusWhereJobsGrow} times the GPUs`,
+        byJobs,
+        ({ jobs }) => jobs,
+      ),
     ]
     const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.version }
     const method = `ten-thousand.yaml, seed 1, ${days} days each, a run after the other in one process; set-up included; dashed: linear growth`
@@ -66,10 +70,10 @@ export const benchScale = Command.make(
       ].join("\n"),
     )
 
-    function* measureRun(size: Parameters<typeof resized>[1]) {
+    function* measureRun(size: Size) {
       const large = resized(scenario, size)
       const providers = large.agents.reduce((sum, group) => (group.kind === "provider" ? sum + group.count : sum), 0)
-      say(`${count(providers)} providers, ${size.jobs} of the jobs, ${size.days} days`)
+      say(`${count(providers)} providers, ${size.jobs} times the jobs, ${size.days} days`)
       const start = performance.now()
       const before = processCost()
       let jobs = 0
@@ -86,7 +90,7 @@ export const benchScale = Command.make(
       const cpuSeconds = last.cpuSeconds - before.cpuSeconds
       return { providers, jobs, cpuSeconds, wallSeconds: (performance.now() - start) / 1000, memoryMib: last.memoryMib } satisfies Measured
     }
-    function measure(size: Parameters<typeof resized>[1]) {
+    function measure(size: Size) {
       return Effect.gen(() => measureRun(size))
     }
   }),

@@ -87,6 +87,7 @@ const worldOf = ({
   seeds: 1,
   sequence: "tip",
   chain: { kind: "free" },
+  gpuFigures: "value",
   protocols: {
     token: { genesisTokens: 1e9 },
     pool: { tokens: 1_000_000, usd: poolUsd, treasuryShare: 1 },

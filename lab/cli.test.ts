@@ -279,7 +279,8 @@ describe("calibrate", () => {
 
 describe("trouble", () => {
   const long = scenario({ calendar: { ...baseline.calendar, days: 3_000 }, seeds: 1 })
-  const clean = (out: string) => readdirSync(out).filter((name) => name !== "trouble.html")
+  /** Runs, and what is left of any. The catalogue of runs is none. */
+  const leftovers = (out: string) => readdirSync(out).filter((name) => !/^(catalogue\.sqlite.*|\.hosts)$/.test(name))
 
   it("Anvil is missing: one line that says what to do", () => {
     const { code, stdout, stderr } = lab(["run", long, "--out", join(here, "t0")], { env: { DEPINLAB_ANVIL: "/nowhere/anvil" } })
@@ -306,37 +307,55 @@ describe("trouble", () => {
         const { code, stderr } = lab(["run", scenario(), "--seed", "1", "--out", disk])
         expect(code).toBe(1)
         expect(stderr).toMatch(/disk is full/)
-        expect(clean(disk)).toEqual([])
+        expect(leftovers(disk)).toEqual([])
       } finally {
         spawnSync("umount", [disk])
       }
     },
   )
 
-  it("Anvil is killed: the run fails in a line, what was finished stays", async () => {
+  it("Anvil is killed twice: the run is tried once more and fails, with a command that shows it; what was finished stays", async () => {
     const out = join(here, "t1")
     const kept = run([scenario({ seeds: 1 }), "--out", out]).runs[0]!.id
-    const { child, ended, isUnderWay } = start(["run", long, "--out", out])
-    await isUnderWay
-    process.kill(await descendant(child.pid!, "anvil"), "SIGKILL")
+    const { child, ended } = start(["run", long, "--out", out])
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const anvilPid = await anvilOf(child.pid!)
+      process.kill(anvilPid, "SIGKILL")
+      await gone(anvilPid)
+    }
     const { code, stderr } = await ended
     expect(code).toBe(1)
-    expect(stderr).toMatch(/Anvil was lost/)
+    expect(stderr).toMatch(/Anvil .*trying it once more\n[^]*1 of 1 runs failed; finished runs are kept\nseed 1: Anvil /)
+    const [, path, seed] = /lab -- replay (\S+) --seed (\S+)/.exec(stderr)!
+    expect(lab(["replay", path!, "--seed", seed!, "--until", "1"]).stdout).toMatch(/digest/)
     expect(readdirSync(out)).toContain(kept)
   })
 
   it("Ctrl-C: code 130, and nothing goes on", async () => {
     const { child, ended } = start(["run", long, "--out", join(here, "t2")])
-    const anvilPid = await descendant(child.pid!, "anvil")
+    const anvilPid = await anvilOf(child.pid!)
     child.kill("SIGINT")
     expect((await ended).code).toBe(130)
     await gone(anvilPid)
-    expect(clean(join(here, "t2"))).toEqual([])
+    expect(leftovers(join(here, "t2"))).toEqual([])
+  })
+
+  it("Ctrl-C again, while a worker does not answer: code 130 at once, and nothing goes on", async () => {
+    const { child, ended } = start(["run", long, "--out", join(here, "t4")])
+    const anvilPid = await anvilOf(child.pid!)
+    const worker = parentOf(anvilPid)
+    process.kill(worker, "SIGSTOP")
+    const again = setInterval(() => child.kill("SIGINT"), 50)
+    expect((await ended).code).toBe(130)
+    clearInterval(again)
+    process.kill(worker, "SIGCONT")
+    await gone(worker)
+    await gone(anvilPid)
   })
 
   it("kill -9: no Anvil outlives it", async () => {
     const { child, ended } = start(["run", long, "--out", join(here, "t3")])
-    const anvilPid = await descendant(child.pid!, "anvil")
+    const anvilPid = await anvilOf(child.pid!)
     child.kill("SIGKILL")
     await ended
     await gone(anvilPid)
@@ -345,8 +364,6 @@ describe("trouble", () => {
 
 interface Started {
   readonly child: ChildProcess
-  /** The first word of progress: ticks are being settled. */
-  readonly isUnderWay: Promise<unknown>
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
 }
 
@@ -354,12 +371,11 @@ const start = (args: ReadonlyArray<string>): Started => {
   const child = spawn(process.execPath, [...foregroundFlags, bundle, ...args], { cwd: here, stdio: ["ignore", "ignore", "pipe"] })
   let stderr = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
-  const isUnderWay = new Promise((done) => child.stderr.on("data", () => / [1-9]\d* of \d+ ticks/.test(stderr) && done(true)))
-  return { child, isUnderWay, ended: new Promise((done) => child.once("close", (code) => done({ code, stderr }))) }
+  return { child, ended: new Promise((done) => child.once("close", (code) => done({ code, stderr }))) }
 }
 
-/** The first descendant of a process whose program has this name, when it is there. */
-const descendant = async (pid: number, name: string): Promise<number> => {
+/** The Anvil of one of a host's workers, when it is there; the host itself only asks one for its version. */
+const anvilOf = async (pid: number): Promise<number> => {
   for (;;) {
     const processes = spawnSync("ps", ["-eo", "pid=,ppid=,comm="], { encoding: "utf8" })
       .stdout.trim()
@@ -367,11 +383,13 @@ const descendant = async (pid: number, name: string): Promise<number> => {
       .map((line) => line.trim().split(/\s+/))
     const family = new Set([pid])
     for (const [own, parent] of processes) if (family.has(Number(parent))) family.add(Number(own))
-    const found = processes.find(([own, , program]) => family.has(Number(own)) && program === name)
+    const found = processes.find(([own, parent, program]) => family.has(Number(own)) && Number(parent) !== pid && program === "anvil")
     if (found !== undefined) return Number(found[0])
     await new Promise(setImmediate)
   }
 }
+
+const parentOf = (pid: number): number => Number(spawnSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).stdout)
 
 const gone = async (pid: number): Promise<void> => {
   for (;;) {

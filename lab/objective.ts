@@ -22,10 +22,15 @@ export const judge = (objective: Objective, runs: ReadonlyArray<ReadonlyArray<Ro
 }
 
 /** A run in which the metric has no value does not satisfy anything. */
-const isSatisfied = ({ metric, window, op, value }: Objective, rows: ReadonlyArray<Row>): boolean => {
+const isSatisfied = ({ op, value, ...outcome }: Objective, rows: ReadonlyArray<Row>): boolean => {
+  const number = reached(outcome, rows)
+  return op === ">=" ? number >= value : number <= value
+}
+
+/** What a metric comes to over a window of a run, a family by its total; NaN where it has no value in any tick. */
+export const reached = ({ metric, window }: Pick<Objective, "metric" | "window">, rows: ReadonlyArray<Row>): number => {
   const values = rows.map((row) => row[metric] ?? row[`${metric}.all`] ?? NaN).filter((x) => !Number.isNaN(x))
-  const reached = values.length === 0 ? NaN : windows[window](values)
-  return op === ">=" ? reached >= value : reached <= value
+  return values.length === 0 ? NaN : windows[window](values)
 }
 
 const windows: Readonly<Record<Objective["window"], (values: ReadonlyArray<number>) => number>> = {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { Effect, Schema } from "effect"
 import { anvilIdentity } from "../chain/anvil.ts"
 import { manifest as contracts } from "../chain/artifacts.ts"
@@ -68,15 +69,34 @@ export const runInputs = ({ scenario, catalogue, seed }: RunOrder, maker: Maker)
     seed,
     scenarioHash: scenarioHash(scenario),
     scenario,
-    catalogue: {
-      gpus: [...catalogue.gpus.values()],
-      clouds: [...catalogue.clouds.values()],
-      energies: [...catalogue.energies.values()],
-    },
+    catalogue: catalogueParts(catalogue),
     maker,
   }
-  return { id: sha256(canonicalJson(inputs)).slice(0, 16), ...inputs }
+  return { id: sha256(canonicalJson(inputs)).slice(0, idLength), ...inputs }
 }
+
+const idLength = 16
+
+/** The ids of the runs of one scenario, by their seeds; the same as `runInputs` gives, with all but the seed hashed once. */
+export const runIds = (scenario: Omit<RunOrder, "seed">, maker: Maker): ((seed: string) => string) => {
+  const { id: _, ...inputs } = runInputs({ ...scenario, seed: "" }, maker)
+  const text = canonicalJson(inputs)
+  const place = text.lastIndexOf('""')
+  const before = createHash("sha256").update(text.slice(0, place))
+  const after = text.slice(place + 2)
+  return (seed) =>
+    before
+      .copy()
+      .update(`${JSON.stringify(seed)}${after}`)
+      .digest("hex")
+      .slice(0, idLength)
+}
+
+export const catalogueParts = ({ gpus, clouds, energies }: Catalogue): RunManifest["catalogue"] => ({
+  gpus: [...gpus.values()],
+  clouds: [...clouds.values()],
+  energies: [...energies.values()],
+})
 
 /** The outside facts of a finished run, as a run wants them. */
 export const catalogueFrom = ({ gpus, clouds, energies }: RunManifest["catalogue"]): Catalogue => ({

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { Schema } from "effect"
 import { canonicalJson } from "./execution/canonicalJson.ts"
 import type { Recording } from "./execution/recorder.ts"
@@ -29,8 +29,9 @@ const isHostFile = (name: string): boolean => name === "host.json"
 const Marker = Schema.Record(Schema.String, Schema.String)
 
 /**
- * Writes a finished run to `<out>/<id>/`. Everything is written and synced beside it, the marker last, and then renamed into place:
- * at any moment the folder is complete or absent. Throws `StoreFailed`.
+ * Writes a finished run to `<out>/<id>/` and returns the folder. Everything is written and synced beside it, the marker last, and then renamed
+ * into place: at any moment the folder is complete or absent. A result that is there already stays; one that differs from it is kept beside it,
+ * in `<id>.diverged`. Throws `StoreFailed`.
  */
 export const writeRun = (out: string, manifest: RunManifest, { rows, events, agents, liquidity }: Recording, host: object): string => {
   const target = join(out, manifest.id)
@@ -50,15 +51,37 @@ export const writeRun = (out: string, manifest: RunManifest, { rows, events, age
     for (const name of files) writeDurably(join(temporary, name), contents[name])
     writeDurably(join(temporary, marker), text(`${canonicalJson(digests)}\n`))
     syncFolder(temporary)
-    rmSync(target, { recursive: true, force: true })
-    renameSync(temporary, target)
+    const place = inspectRun(target).kind === "complete" ? besides(target, manifest.digest) : target
+    if (place === undefined) rmSync(temporary, { recursive: true, force: true })
+    else {
+      rmSync(place, { recursive: true, force: true })
+      renameSync(temporary, place)
+    }
     syncFolder(out)
-    return target
+    return place ?? target
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true })
     throw new StoreFailed({ message: `${target}: ${failure((error as NodeJS.ErrnoException).code)}; finished runs are kept` })
   }
 }
+
+/** Writes a file that holds a result: at any moment it is the new one, or what was there before. Throws `StoreFailed`. */
+export const writeResult = (path: string, content: string): void => {
+  const temporary = `${path}.${process.pid}.tmp`
+  try {
+    rmSync(temporary, { force: true })
+    writeDurably(temporary, text(content))
+    renameSync(temporary, path)
+    syncFolder(dirname(path))
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new StoreFailed({ message: `${path}: ${failure((error as NodeJS.ErrnoException).code)}; finished runs are kept` })
+  }
+}
+
+/** Where a second result of a run goes; nowhere when it is the same. */
+const besides = (target: string, digest: string): string | undefined =>
+  endOf(target)?.digest === digest ? undefined : `${target}.diverged`
 
 /** Throws `StoreFailed` now rather than after the first run. */
 export const prepareStore = (out: string): void => {
@@ -151,6 +174,14 @@ export const inspectRun = (path: string): RunState => {
   return { kind: "complete" }
 }
 
+/** How a finished run ended, without a look at its tables; undefined where none is. */
+export const endOf = (path: string): { readonly digest: string; readonly seconds: number; readonly host: string } | undefined => {
+  if (!existsSync(join(path, marker))) return undefined
+  const { digest } = JSON.parse(readFileSync(join(path, "manifest.json"), "utf8")) as RunManifest
+  const { seconds, host } = JSON.parse(readFileSync(join(path, "host.json"), "utf8")) as { readonly seconds: number; readonly host: string }
+  return { digest, seconds, host }
+}
+
 /** A finished run as it was written. */
 export interface StoredRun {
   readonly path: string
@@ -188,7 +219,22 @@ const readManifest = (path: string): RunManifest => {
   return { ...value, scenario: scenario.value as RunManifest["scenario"] }
 }
 
-export const readTable = (
-  path: string,
-  name: "rows" | "events" | "agents" | "liquidity",
-): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> => tableRows(readFileSync(join(path, `${name}.parquet`)))
+type TableName = "rows" | "events" | "agents" | "liquidity"
+
+export const readTable = (path: string, name: TableName): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> =>
+  tableRows(readFileSync(join(path, `${name}.parquet`)))
+
+/** A table's bytes, checked. Throws `ResultInvalid`. */
+export const tableFile = (path: string, name: TableName): Uint8Array => {
+  const file = `${name}.parquet`
+  try {
+    const digests = Schema.decodeUnknownSync(Marker)(JSON.parse(readFileSync(join(path, marker), "utf8")))
+    const bytes = readFileSync(join(path, file))
+    if (sha256(bytes) === digests[file]) return bytes
+  } catch {
+    throw new ResultInvalid({ message: `${join(path, file)}: missing or unreadable; delete ${path} and run the same command again` })
+  }
+  throw new ResultInvalid({
+    message: `${join(path, file)}: changed since the run wrote it (its sha256 differs); delete ${path} and run the same command again`,
+  })
+}

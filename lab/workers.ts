@@ -1,77 +1,86 @@
-import { type ChildProcess, fork } from "node:child_process"
-import { Effect, Schema } from "effect"
-import { foregroundFlags } from "./foregroundFlags.ts"
-import { packageFile } from "./packageRoot.ts"
-import type { Job, WorkerMessage } from "./workerMessage.ts"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { Effect, Exit } from "effect"
+import { canonicalJson } from "./execution/canonicalJson.ts"
+import type { Executor, WorkerUnusable } from "./executor.ts"
+import type { QueueFailed, RunDiverged, RunFailure, RunQueue, RunResult, WantedRun } from "./queue/runQueue.ts"
+import { StoreFailed } from "./runStore.ts"
 
-/** A run did not finish; the others are not affected. */
-export class RunFailed extends Schema.TaggedError<RunFailed>()("RunFailed", {
-  message: Schema.String,
-}) {}
-
-export interface WorkersOptions {
-  readonly workers: number
-  readonly onTicks: (job: Job, ticks: number) => void
-  readonly onFinished: (job: Job, path: string) => void
+export interface WorkOptions {
+  /** Each executes one run at a time. */
+  readonly executors: ReadonlyArray<Executor>
+  /** Where the scenarios of failed runs are written, to be executed again by hand. */
+  readonly out: string
+  /** No new run is begun after one has failed. */
+  readonly stopsAtFailure?: boolean
+  readonly onTicks?: (run: WantedRun, ticks: number) => void
+  readonly onEnd?: (run: WantedRun, end: RunResult | FailedRun) => void
 }
+
+export interface FailedRun extends RunFailure {
+  /** `waiting` when it will be tried once more. */
+  readonly state: "waiting" | "failed"
+}
+
+export type WorkError = QueueFailed | RunDiverged | StoreFailed | WorkerUnusable
+
+/** How often a host without a run of its own looks whether another one has died over its run. */
+const pollMillis = 50
 
 /**
- * Executes runs in parallel, each in a process of its own. After a failure those that are on their way are finished and no new ones
- * are begun; the failures are returned.
+ * Executes the waiting runs of a batch until none waits and nobody executes one. A failed run is noted and the others go on; a store that cannot
+ * be written stops everything, and what is on its way waits again.
  */
-export const executeAll = (
-  jobs: ReadonlyArray<Job>,
-  { workers, onTicks, onFinished }: WorkersOptions,
-): Effect.Effect<ReadonlyArray<RunFailed>> => {
-  const failures: Array<RunFailed> = []
-  const one = (job: Job) =>
-    Effect.suspend(() => {
-      if (failures.length > 0) return Effect.void
-      return executeInChild(job, (ticks) => onTicks(job, ticks)).pipe(
-        Effect.map((path) => onFinished(job, path)),
-        Effect.catch((failure) => Effect.sync(() => void failures.push(failure))),
-      )
-    })
-  return Effect.as(Effect.forEach(jobs, one, { concurrency: workers, discard: true }), failures)
-}
-
-const workerFile = import.meta.url.endsWith(".ts") ? packageFile("lab", "worker.ts") : packageFile("dist", "worker.js")
-const killMillis = 5_000
-/** Node ends so where it does not know a flag that it is given: another Node than 24 has not the same. */
-const invalidFlagCode = 9
-
-const executeInChild = (job: Job, onTicks: (ticks: number) => void): Effect.Effect<string, RunFailed> =>
-  Effect.callback((resume) => {
-    // The child's own output goes to stderr: stdout carries data only.
-    const child = fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced", execArgv: [...foregroundFlags] })
-    const fail = (message: string) => resume(Effect.fail(new RunFailed({ message: `seed ${job.order.seed}: ${message}` })))
-    child.on("message", (message: WorkerMessage) => {
-      if (message.kind === "progress") onTicks(message.ticks)
-      else if (message.kind === "finished") resume(Effect.succeed(message.path))
-      else fail(message.message)
-    })
-    child.once("error", (error) => fail(`its worker process did not start (${error.message})`))
-    child.once("exit", (code, signal) =>
-      fail(
-        code === invalidFlagCode
-          ? `its worker process did not start under Node ${process.versions.node}: it needs the Node 24 of this package (npm run lab, or node_modules/.bin/node)`
-          : `its worker process ended early (${signal ?? `exit code ${code}`}); run the same command again`,
-      ),
-    )
-    child.send(job, (error) => {
-      if (error !== null) fail(`its worker process could not be reached (${error.message})`)
-    })
-    return ended(child)
+export const workOff = (queue: RunQueue, batch: string, options: WorkOptions): Effect.Effect<void, WorkError> =>
+  Effect.suspend(() => {
+    const state = { isStopping: false }
+    const onFailure = () => (state.isStopping = options.stopsAtFailure === true)
+    const slot = (executor: Executor) =>
+      Effect.gen(function* () {
+        while (!state.isStopping) {
+          const hasTaken = yield* Effect.acquireUseRelease(
+            queue.take(batch),
+            (run) => (run === undefined ? Effect.succeed(false) : Effect.as(executeTaken(queue, run, executor, options, onFailure), true)),
+            // Where it has been kept or noted this changes nothing.
+            (run, exit) => (run === undefined || Exit.isSuccess(exit) ? Effect.void : Effect.ignore(queue.giveBack(run.id))),
+          )
+          if (hasTaken) continue
+          const { waiting, running } = yield* queue.counts(batch)
+          if (waiting + running === 0) return
+          yield* Effect.sleep(pollMillis)
+        }
+      })
+    return Effect.forEach(options.executors, slot, { concurrency: "unbounded", discard: true })
   })
 
-/** Asks a child to stop, which stops its Anvil, and waits until it is gone. */
-const ended = (child: ChildProcess): Effect.Effect<void> =>
-  Effect.callback((resume) => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return resume(Effect.void)
-    const force = setTimeout(() => child.kill("SIGKILL"), killMillis)
-    child.once("exit", () => {
-      clearTimeout(force)
-      resume(Effect.void)
-    })
-    child.kill("SIGTERM")
+const executeTaken = (
+  queue: RunQueue,
+  run: WantedRun,
+  executor: Executor,
+  { out, onTicks, onEnd }: WorkOptions,
+  onFailure: () => void,
+): Effect.Effect<void, WorkError> =>
+  executor(run, (ticks) => onTicks?.(run, ticks)).pipe(
+    Effect.tap((result) => queue.finish(run.id, result)),
+    Effect.map((result) => onEnd?.(run, result)),
+    Effect.catchTag("RunFailed", ({ cause, message }) =>
+      Effect.gen(function* () {
+        const failure = { cause, message, replay: yield* replayCommand(out, run) }
+        const state = yield* queue.fail(run.id, failure)
+        if (state === "failed") onFailure()
+        onEnd?.(run, { ...failure, state })
+      }),
+    ),
+  )
+
+/** Writes down what was executed: a variant of a sweep has no file of its own. */
+const replayCommand = (out: string, { id, order: { scenario, seed } }: WantedRun): Effect.Effect<string, StoreFailed> =>
+  Effect.try({
+    try: () => {
+      const path = join(out, "failed", `${id}.json`)
+      mkdirSync(join(out, "failed"), { recursive: true })
+      writeFileSync(path, `${canonicalJson(scenario)}\n`)
+      return `npm run -s lab -- replay ${path} --seed ${seed}`
+    },
+    catch: (error) => new StoreFailed({ message: `${join(out, "failed")}: cannot be written (${(error as NodeJS.ErrnoException).code})` }),
   })

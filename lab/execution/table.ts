@@ -1,4 +1,4 @@
-import { parquetReadObjects } from "hyparquet"
+import { parquetMetadata, parquetReadObjects } from "hyparquet"
 import { parquetWriteBuffer } from "hyparquet-writer"
 
 /** One column of a result table. */
@@ -19,6 +19,17 @@ export const tableBytes = (table: Table): Uint8Array =>
     }),
   )
 
-/** The rows of a Parquet file, each as an object. */
-export const tableRows = (bytes: Uint8Array): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> =>
-  parquetReadObjects({ file: new Uint8Array(bytes).buffer })
+/** The rows of a Parquet file, each as an object; of the wanted columns those that it has, where any are named. */
+export const tableRows = (
+  bytes: Uint8Array,
+  columns?: ReadonlyArray<string>,
+): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> => {
+  const file = new Uint8Array(bytes).buffer
+  if (columns === undefined) return parquetReadObjects({ file })
+  const metadata = parquetMetadata(file)
+  return parquetReadObjects({
+    file,
+    metadata,
+    columns: metadata.schema.slice(1).flatMap(({ name }) => (columns.includes(name) ? [name] : [])),
+  })
+}

@@ -11,6 +11,7 @@ import { replay } from "./commands/replay.ts"
 import { report } from "./commands/report.ts"
 import { run } from "./commands/run.ts"
 import { schema } from "./commands/schema.ts"
+import { sweep } from "./commands/sweep.ts"
 import { validate } from "./commands/validate.ts"
 import { verify } from "./commands/verify.ts"
 import { errorText } from "./errorText.ts"
@@ -19,7 +20,7 @@ import { print, say } from "./print.ts"
 
 const lab = Command.make("lab").pipe(
   Command.withDescription("Test the token economy of a decentralised GPU network on real contracts, before launch."),
-  Command.withSubcommands([run, report, compare, calibrate, verify, replay, validate, check, schema, doctor, bench]),
+  Command.withSubcommands([run, sweep, report, compare, calibrate, verify, replay, validate, check, schema, doctor, bench]),
 )
 
 /** What the presenter has told already. */
@@ -44,6 +45,16 @@ const presenter = CliOutput.layerPresenter({
 
 // Whoever reads only the beginning (`lab … | head`) is not an error.
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))
+
+/** The processes above this one pass on the Ctrl-C that a terminal has sent to all: a second one of a person comes later than theirs. */
+const secondInterruptMillis = 300
+let interruptedAt = Infinity
+process.on("SIGINT", () => {
+  const now = performance.now()
+  // Workers end when this process does, and their Anvils with them.
+  if (now - interruptedAt > secondInterruptMillis) process.exit(130)
+  interruptedAt = Math.min(interruptedAt, now)
+})
 
 Command.runWith(lab, { version: packageJson.version, renderErrors: true })(process.argv.slice(2)).pipe(
   Effect.tapCause((cause) =>

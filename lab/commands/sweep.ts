@@ -1,0 +1,103 @@
+import { join } from "node:path"
+import { Effect, Schema } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { mean } from "../../sim/stats/mean.ts"
+import type { ScenarioInvalid } from "../dataFile.ts"
+import { canonicalJson } from "../execution/canonicalJson.ts"
+import { attempt } from "../experiment.ts"
+import { number, print, printJson, textTable } from "../print.ts"
+import { localQueue } from "../queue/localQueue.ts"
+import { currentMaker } from "../runManifest.ts"
+import { prepareStore, type StoreFailed, writeResult } from "../runStore.ts"
+import { planCounts, planText } from "../sweep/planText.ts"
+import { executeSweep } from "../sweep/executeSweep.ts"
+import type { OutcomeTable } from "../sweep/outcomeTable.ts"
+import { outcomeId } from "../sweep/sweepFile.ts"
+import { planSweep, type SweepPlan } from "../sweep/variants.ts"
+import * as flags from "./flags.ts"
+
+/** All other runs of the sweep are there, and its result is written without these. */
+export class RunsFailed extends Schema.TaggedError<RunsFailed>()("RunsFailed", {
+  message: Schema.String,
+}) {}
+
+export const sweep = Command.make(
+  "sweep",
+  {
+    file: Argument.String("sweep").pipe(Argument.withDescription("A sweep file, YAML or JSON: a scenario, and what varies in it")),
+    dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say what it would execute"), Flag.withDefault(false)),
+    out: flags.out,
+    workers: flags.workers,
+    json: flags.json,
+  },
+  Effect.fn(function* ({ file, dryRun: isDry, out, workers, json }) {
+    const plan = yield* attempt<ScenarioInvalid, SweepPlan>(() => planSweep(file))
+    if (isDry) return json ? printJson(planCounts(plan)) : print(planText(plan))
+    const maker = yield* currentMaker
+    yield* attempt<StoreFailed, void>(() => prepareStore(out))
+    const table = yield* Effect.scoped(
+      Effect.flatMap(localQueue(out, maker), (queue) => executeSweep(plan, { out, queue, maker, ...flags.given("workers", workers) })),
+    )
+    const path = join(out, `${plan.sweep.name}.sweep.json`)
+    const result = resultOf(plan, table)
+    yield* attempt<StoreFailed, void>(() => writeResult(path, `${canonicalJson(result)}\n`))
+    if (json) printJson(result)
+    else print([meansTable(plan, table), `result: ${path}`].join("\n"))
+    const { failures } = table
+    if (failures.length > 0) return yield* new RunsFailed({ message: failureText(failures) })
+  }),
+).pipe(
+  Command.withDescription(
+    "Run what a sweep file says that varies, each variant with the same seeds, and write one result. Finished runs are never run again: the same command goes on where it was stopped, whatever stopped it.",
+  ),
+  Command.withShortDescription("Run a scenario with many settings of its knobs"),
+  Command.withExamples([
+    { command: "lab sweep scenarios/sweeps/emission-and-burn.yaml --dry-run", description: "How much it would be" },
+    { command: "lab sweep scenarios/sweeps/emission-and-burn.yaml", description: "All of it" },
+  ]),
+)
+
+/** The same whatever happened on the way, so nothing of a clock or a machine is in it. */
+const resultOf = ({ sweep, base, seeds, variants, baseIndex }: SweepPlan, { outcomes, values, runs, failures, maker }: OutcomeTable) => ({
+  version: 1,
+  kind: "sweep",
+  title: sweep.name,
+  question: sweep.question,
+  scenario: { name: base.scenario.name, hash: base.hash },
+  seeds,
+  outcomes: outcomes.map((outcome) => ({ id: outcomeId(outcome), ...outcome })),
+  variants: variants.map(({ index, name, values, hash }) => ({ index, name, values, hash, runs: runs[index] })),
+  base: baseIndex,
+  values: Object.fromEntries(
+    Object.entries(values).map(([id, ofVariants]) => [id, ofVariants.map((list) => Array.from(list, (x) => (Number.isNaN(x) ? null : x)))]),
+  ),
+  failures,
+  maker,
+})
+
+const meansTable = ({ sweep, variants }: SweepPlan, { outcomes, values }: OutcomeTable): string => {
+  const knobs = Object.keys(sweep.knobs)
+  const ids = outcomes.map(outcomeId)
+  return textTable(
+    ["variant", ...knobs, ...ids],
+    variants.map((variant) => [
+      variant.name ?? String(variant.index),
+      ...knobs.map((knob) => String(variant.values[knob] ?? "")),
+      ...ids.map((id) => number(mean([...values[id]![variant.index]!].filter((x) => !Number.isNaN(x))))),
+    ]),
+  )
+}
+
+const listedMax = 10
+
+const failureText = (failures: OutcomeTable["failures"]): string => {
+  const lines = failures.map(
+    ({ variant, seed, message, replay }) => `variant ${variant}, seed ${seed}: ${message}; it is shown again by: ${replay}`,
+  )
+  const rest = lines.length - listedMax
+  return [
+    `${failures.length} runs failed; all others are finished, and the result is made of them`,
+    ...lines.slice(0, listedMax),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ].join("\n")
+}

@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { mean } from "../../sim/stats/mean.ts"
 import type { ScenarioInvalid } from "../dataFile.ts"
@@ -9,7 +10,7 @@ import { number, print, printJson, textTable } from "../print.ts"
 import { localQueue } from "../queue/localQueue.ts"
 import { currentMaker } from "../runManifest.ts"
 import { prepareStore, type StoreFailed, writeResult } from "../runStore.ts"
-import { planCounts, planText } from "../sweep/planText.ts"
+import { dryRun, dryRunText } from "../sweep/dryRun.ts"
 import { executeSweep } from "../sweep/executeSweep.ts"
 import type { OutcomeTable } from "../sweep/outcomeTable.ts"
 import { outcomeId } from "../sweep/sweepFile.ts"
@@ -25,14 +26,18 @@ export const sweep = Command.make(
   "sweep",
   {
     file: Argument.String("sweep").pipe(Argument.withDescription("A sweep file, YAML or JSON: a scenario, and what varies in it")),
-    dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say what it would execute"), Flag.withDefault(false)),
+    dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say how many runs it is, how long they take and how large they get"), Flag.withDefault(false)),
     out: flags.out,
     workers: flags.workers,
     json: flags.json,
   },
   Effect.fn(function* ({ file, dryRun: isDry, out, workers, json }) {
     const plan = yield* attempt<ScenarioInvalid, SweepPlan>(() => planSweep(file))
-    if (isDry) return json ? printJson(planCounts(plan)) : print(planText(plan))
+    if (isDry) {
+      const atOnce = Option.getOrElse(workers, availableParallelism)
+      const estimate = dryRun(plan, out, atOnce)
+      return json ? printJson(estimate) : print(dryRunText(plan, estimate, atOnce))
+    }
     const maker = yield* currentMaker
     yield* attempt<StoreFailed, void>(() => prepareStore(out))
     const table = yield* Effect.scoped(

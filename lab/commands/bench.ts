@@ -13,6 +13,7 @@ import { number, print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
 import { benchProof } from "./benchProof.ts"
 import { benchScale } from "./benchScale.ts"
+import { benchChaos, benchSweep } from "./benchSweep.ts"
 import * as flags from "./flags.ts"
 
 export const bench = Command.make(
@@ -62,7 +63,10 @@ export const bench = Command.make(
       ].join("\n"),
     )
   }),
-).pipe(Command.withDescription("Measure speed as ratios, in one run on this machine"), Command.withSubcommands([benchScale, benchProof]))
+).pipe(
+  Command.withDescription("Measure speed as ratios, in one run on this machine"),
+  Command.withSubcommands([benchScale, benchProof, benchSweep, benchChaos]),
+)
 
 interface Year {
   readonly total: number

@@ -26,7 +26,10 @@ export const sweep = Command.make(
   "sweep",
   {
     file: Argument.String("sweep").pipe(Argument.withDescription("A sweep file, YAML or JSON: a scenario, and what varies in it")),
-    dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say how many runs it is, how long they take and how large they get"), Flag.withDefault(false)),
+    dryRun: Flag.Boolean("dry-run").pipe(
+      Flag.withDescription("Only say how many runs it is, how long they take and how large they get"),
+      Flag.withDefault(false),
+    ),
     out: flags.out,
     workers: flags.workers,
     json: flags.json,

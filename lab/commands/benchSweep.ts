@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect, Schema } from "effect"
+import { Command, Flag } from "effect/cli"
+import { chaos } from "../chaos/chaos.ts"
+import { number, print, printJson, say, textTable } from "../print.ts"
+import { efficiency, fixedCost, hostCost } from "../sweepBench.ts"
+import * as flags from "./flags.ts"
+
+const temporary = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "depinlab-bench-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true })),
+)
+
+const whole = (name: string, usual: number, words: string, min = 1) =>
+  Flag.Int(name).pipe(
+    Flag.withMetavar("N"),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: min, maximum: 100_000 }, { expected: `a whole number from ${min}` }))),
+    Flag.withDescription(`${words} (default: ${usual})`),
+    Flag.withDefault(usual),
+  )
+
+export const benchSweep = Command.make(
+  "sweep",
+  { emptyRuns: whole("empty-runs", 10_000, "Empty runs for the cost of the catalogue and the host's memory"), json: flags.json },
+  Effect.fn(function* ({ emptyRuns, json }) {
+    const folder = yield* temporary
+    say("starting Anvil, deploying and writing, ten times")
+    const fixed = yield* fixedCost(folder, 10)
+    say(`executing 100 and ${emptyRuns} empty runs`)
+    const host = yield* hostCost(folder, 100, emptyRuns)
+    say("executing 8 runs in two independent processes, and in one sweep with two workers")
+    const figures = [...fixed, ...host, yield* efficiency(folder, 8)]
+    if (json) return printJson(figures)
+    print(
+      textTable(
+        ["figure", "value", "unit", "ratio", "against"],
+        figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against]),
+      ),
+    )
+  }, Effect.scoped),
+).pipe(Command.withDescription("Measure what a run of a sweep costs beside its ticks, and how well two workers share a machine"))
+
+export const benchChaos = Command.make(
+  "chaos",
+  {
+    runs: whole("runs", 200, "Runs of the sweep", 2),
+    kills: whole("kills", 20, "Faults: workers, Anvils and hosts killed, catalogues lost, file calls that fail"),
+    seed: Flag.String("seed").pipe(Flag.withDescription("Of the fault plan (default: 1)"), Flag.withDefault("1")),
+    json: flags.json,
+  },
+  Effect.fn(function* ({ runs, kills, seed, json }) {
+    const folder = yield* temporary
+    const end = yield* Effect.promise(() => chaos({ runs, kills, seed, folder, say }))
+    if (json) printJson(end)
+    else {
+      print(
+        textTable(
+          ["hit", "times"],
+          Object.entries(end.hits).map(([target, times]) => [target, String(times)]),
+        ),
+      )
+      print(
+        `${end.commands} commands; the result is ${end.isEqual ? "" : "NOT "}byte-identical to that of the sweep in peace (${end.calmSeconds.toFixed(0)} s in peace, ${end.stormySeconds.toFixed(0)} s with faults)`,
+      )
+    }
+    if (!end.isEqual) return yield* Effect.die(new Error("a sweep's result depends on what happened on the way"))
+  }, Effect.scoped),
+).pipe(Command.withDescription("Kill parts of a sweep at random, and compare its result with that of one in peace"))

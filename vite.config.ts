@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 import { singleFile } from "./reports/singleFile.ts"
 import { codeVersion } from "./lab/codeVersion.ts"
@@ -24,10 +25,24 @@ export default defineConfig(({ command }) => ({
       },
     },
     client: {
-      build: { outDir: "dist", emptyOutDir: false, target: "es2022", rolldownOptions: { input: "reports/index.html" } },
+      build: {
+        outDir: "dist",
+        emptyOutDir: false,
+        target: "es2022",
+        // CommonJS packages do not say that an import of one of them does nothing; these do nothing, so only what is called gets in.
+        rolldownOptions: { input: "reports/index.html", treeshake: { moduleSideEffects: (id) => !id.includes("/@stdlib/") } },
+      },
     },
   },
-  plugins: [{ ...singleFile("report.html"), applyToEnvironment: (environment) => environment.name === "client" }],
+  plugins: [
+    { ...singleFile("report.html"), applyToEnvironment: ({ name }) => name === "client" },
+    {
+      name: "no-maps",
+      enforce: "pre",
+      resolveId: (id) => (id === "d3-geo" ? fileURLToPath(new URL("./reports/noMaps.ts", import.meta.url)) : undefined),
+      applyToEnvironment: ({ name }) => name === "client",
+    },
+  ],
   test: {
     execArgv: [...foregroundFlags],
     testTimeout: 60_000,

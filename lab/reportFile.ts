@@ -12,15 +12,19 @@ export class ReportFailed extends Schema.TaggedError<ReportFailed>()("ReportFail
 }) {}
 
 /** Writes the page for one scenario, for two that are compared, or for one that was calibrated. Throws `ReportFailed`. */
-export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string, calibration?: Calibration): string => {
+export const writeReport = (groups: ReadonlyArray<RunGroup>, path: string, calibration?: Calibration): string =>
+  writePage(path, () => injectReport(pageTemplate(), { ...reportOf(groups), ...(calibration === undefined ? {} : { calibration }) }))
+
+/** The page as it was built, without data. */
+export const pageTemplate = (): string => readFileSync(packageFile("dist", "report.html"), "utf8")
+
+/** Writes a page whole or not at all. Throws `ReportFailed`. */
+export const writePage = (path: string, html: () => string): string => {
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    const html = injectReport(readFileSync(packageFile("dist", "report.html"), "utf8"), {
-      ...reportOf(groups),
-      ...(calibration === undefined ? {} : { calibration }),
-    })
+    const content = html()
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, html, { flush: true })
+    writeFileSync(temporary, content, { flush: true })
     renameSync(temporary, path)
     return path
   } catch (error) {

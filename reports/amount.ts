@@ -1,9 +1,12 @@
 /** How numbers are written: three significant digits, thousands kept whole, large ones shortened, a true minus sign. */
 
-const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 })
+/** From three to six significant digits. */
+const formats = [3, 4, 5, 6].map((maximumSignificantDigits) => ({
+  significant: new Intl.NumberFormat("en", { maximumSignificantDigits }),
+  compact: new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits }),
+}))
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 })
 const cents = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 })
 
 /** A thin space that does not break keeps number and unit together. */
 const THIN = "\u202f"
@@ -14,10 +17,11 @@ const silent = new Set(["", "1", "count", "number"])
 
 const isShare = (unit: string) => unit === "share" || unit === "ratio"
 
-export const number = (value: number): string => {
+export const number = (value: number, extraDigits = 0): string => {
   if (!Number.isFinite(value)) return "–"
   const size = Math.abs(value)
   if (size > 0 && size < 1e-4) return scientific(value)
+  const { significant, compact } = formats[extraDigits] ?? formats.at(-1)!
   const written = size >= 10_000 ? compact.format(value) : size >= 1000 ? whole.format(value) : significant.format(value)
   return written.replace(/^-(0)$/, "$1").replace("-", MINUS)
 }
@@ -46,7 +50,7 @@ export const amount = (value: number, unit: string): string => {
 }
 
 /** A number without its unit, for the first end of an interval. */
-export const bare = (value: number, unit: string): string => number(isShare(unit) ? value * 100 : value)
+export const bare = (value: number, unit: string, extraDigits = 0): string => number(isShare(unit) ? value * 100 : value, extraDigits)
 
 /** A change without its unit, as an axis shows it. */
 export const signedBare = (value: number, unit: string): string => signed(bare(value, unit))
@@ -62,6 +66,27 @@ export const change = (value: number, unit: string): string => {
 
 /** "0.31 to 0.55 USD". */
 export const range = (low: number, high: number, unit: string): string => `${bare(low, unit)} to ${amount(high, unit)}`
+
+interface Interval {
+  readonly mean: number
+  readonly low: number
+  readonly high: number
+}
+
+/** A mean without its unit and its interval with it, in as many digits as tell them apart; no interval where its ends are not numbers. */
+export const meanAndRange = ({ mean, low, high }: Interval, unit: string): { readonly mean: string; readonly range: string } => {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { mean: bare(mean, unit), range: "" }
+  const values = [...new Set([low, mean, high])]
+  const extraDigits = formats.findIndex((_, extra) => new Set(values.map((value) => bare(value, unit, extra))).size === values.length)
+  const [from = "", centre = "", to = ""] = [low, mean, high].map((value) => bare(value, unit, Math.max(0, extraDigits)))
+  return { mean: centre, range: `${from} to ${to}${suffix(unit)}` }
+}
+
+/** "0.4 USD (0.31 to 0.55 USD)". */
+export const amountWithin = (interval: Interval, unit: string): string => {
+  const { mean, range: around } = meanAndRange(interval, unit)
+  return `${mean}${suffix(unit)}${around === "" ? "" : ` (${around})`}`
+}
 
 /** "+0.02 to +0.15 USD". */
 export const changeRange = (low: number, high: number, unit: string): string => `${signedBare(low, unit)} to ${change(high, unit)}`

@@ -74,6 +74,8 @@ export interface SpanRow {
   readonly inner?: readonly [number, number]
   readonly text: string
   readonly bySeed: ReadonlyMap<string, number>
+  /** Of a sweep. */
+  readonly variant?: number
 }
 
 /** One row for each group: its middle and the interval around it. */
@@ -115,4 +117,97 @@ export interface Curve {
   readonly rule: { readonly at: number; readonly label: string }
 }
 
-export type Figure = Fan | Distribution | Spans | Curve
+/** One colour for each pair of settings. */
+export interface HeatCell {
+  /** Places in `columns` and `rows`. */
+  readonly column: number
+  readonly row: number
+  readonly value: number
+  readonly detail: string
+  readonly variant?: number
+  /** 2 inside the region, 1 where that is not excluded, 0 outside. */
+  readonly region: 0 | 1 | 2
+}
+
+/** A number over two settings, with a region drawn around. */
+export interface Heat {
+  readonly kind: "heat"
+  readonly heading: string
+  readonly unit: string
+  readonly columnAxis: string
+  readonly rowAxis: string
+  readonly columns: ReadonlyArray<string>
+  /** From the bottom up. */
+  readonly rows: ReadonlyArray<string>
+  readonly cells: ReadonlyArray<HeatCell>
+}
+
+/** Without its interval where the ends are NaN. */
+export interface ScatterPoint {
+  readonly x: number
+  readonly y: number
+  readonly xLow?: number
+  readonly xHigh?: number
+  readonly yLow?: number
+  readonly yHigh?: number
+  readonly style: Style
+  /** Drawn as a ring. */
+  readonly isHollow?: boolean
+  /** Written beside the point. */
+  readonly name?: string
+  readonly heading: string
+  readonly text: string
+  readonly detail: string
+  readonly variant?: number
+}
+
+export interface ScatterAxis {
+  readonly unit: string
+  readonly isChange?: boolean
+  /** Named places in the stead of numbers. */
+  readonly names?: ReadonlyArray<{ readonly at: number; readonly name: string }>
+  readonly domain?: readonly [number, number]
+}
+
+/** Points on two axes. */
+export interface Scatter {
+  readonly kind: "scatter"
+  /** What the vertical axis is. */
+  readonly heading: string
+  readonly x: ScatterAxis & { readonly label: string }
+  readonly y: ScatterAxis
+  readonly points: ReadonlyArray<ScatterPoint>
+  readonly paths: ReadonlyArray<{
+    readonly style: Style
+    readonly isStep?: boolean
+    readonly points: ReadonlyArray<readonly [number, number]>
+  }>
+  /** Horizontal lines that mean something. */
+  readonly rules: ReadonlyArray<number>
+}
+
+export interface Bar {
+  readonly style: Style
+  readonly name: string
+  readonly to: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Bars from one origin, several to a row. */
+export interface Bars {
+  readonly kind: "bars"
+  readonly heading: string
+  readonly unit: string
+  readonly isChange: boolean
+  readonly origin: number
+  readonly rows: ReadonlyArray<{
+    readonly label: string
+    readonly text: string
+    readonly bars: ReadonlyArray<Bar>
+    /** Of everything between the bars' settings. */
+    readonly extent?: readonly [number, number]
+  }>
+}
+
+export type Figure = Fan | Distribution | Spans | Curve | Heat | Scatter | Bars

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { ReportData } from "./reportData.ts"
+import { SweepPage } from "./sweepData.ts"
 
 /** The element of the template that holds the data. */
 const slot = '<script id="report-data" type="application/json"></script>'
@@ -16,10 +17,12 @@ export class ReportTooLarge extends Schema.TaggedError<ReportTooLarge>()("Report
  * The finished page: the template with the data in it. The data are text inside an element that no browser executes, and the page's
  * content security policy names the hash of the one script that it does, so nothing in the data can run.
  */
-export const injectReport = (templateHtml: string, data: ReportData): string => {
+export const injectReport = (templateHtml: string, data: ReportData | SweepPage): string => {
   const place = templateHtml.indexOf(slot)
   if (place < 0) throw new Error("the report template has no place for the data: build it again with `npx vite build`")
-  const json = escaped(JSON.stringify(Schema.encodeSync(ReportData)(data), rounded))
+  const json = escaped(
+    JSON.stringify(data.kind === "sweep" ? Schema.encodeSync(SweepPage)(data) : Schema.encodeSync(ReportData)(data), rounded),
+  )
   const bytes = new TextEncoder().encode(json).length
   if (bytes > REPORT_BYTES_MAX) {
     const megabytes = (size: number) => (size / 1e6).toFixed(1)

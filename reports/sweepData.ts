@@ -138,3 +138,8 @@ export const SweepData = Struct({
 })
 
 export type SweepData = typeof SweepData.Type
+
+/** What the page of a sweep shows: its result, and where its runs lie for the reader's commands, which is no part of a result. */
+export const SweepPage = Struct({ ...SweepData.fields, runsFolder: Text })
+
+export type SweepPage = typeof SweepPage.Type

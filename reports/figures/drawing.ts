@@ -6,7 +6,9 @@ export interface Probe {
   readonly x: number
   readonly y?: number
   readonly heading: string
-  readonly lines: ReadonlyArray<{ readonly label: string; readonly style: Style; readonly text: string; readonly detail: string }>
+  readonly lines: ReadonlyArray<{ readonly label: string; readonly style?: Style; readonly text: string; readonly detail: string }>
+  /** The variant of a sweep that stands there. */
+  readonly variant?: number
 }
 
 /** A figure at one width: its picture, and the places that a pointer or the arrow keys can visit. */
@@ -17,6 +19,8 @@ export interface Drawing {
   readonly probe: (place: number) => Probe
   /** The seed whose line passes nearest, where single lines are drawn. */
   readonly seedAt: (x: number, y: number) => string | undefined
+  /** Whether a click there means the place and not only the nearest one; it always does where this is missing. */
+  readonly isHit?: (place: number, x: number, y: number) => boolean
 }
 
 export interface Frame {
@@ -24,4 +28,6 @@ export interface Frame {
   readonly height: number
   /** The seed to bring out. */
   readonly seed: string | undefined
+  /** The variant to bring out. */
+  readonly variant?: number | undefined
 }

@@ -121,6 +121,7 @@ export const drawSpans = (spans: Spans, { width, seed }: Frame): Drawing => {
         x: xOf(row.middle),
         y: MARGIN_TOP + (place + middle) * height,
         heading: row.label,
+        ...(row.variant === undefined ? {} : { variant: row.variant }),
         lines: [
           { label: "", style: row.style, text: row.text, detail: "" },
           ...(ofSeed === undefined ? [] : [{ label: `Seed ${seed}`, style: row.style, text: bare(ofSeed, spans.unit), detail: "" }]),

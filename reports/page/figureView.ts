@@ -1,7 +1,9 @@
 import { el } from "../el.ts"
 import type { Figure } from "../figure.ts"
 import { draw } from "../figures/draw.ts"
+import { barsHeight } from "../figures/bars.ts"
 import type { Drawing, Probe } from "../figures/drawing.ts"
+import { heatHeight } from "../figures/heat.ts"
 import { spansHeight } from "../figures/spans.ts"
 import { swatch } from "./swatch.ts"
 import type { View } from "./view.ts"
@@ -13,8 +15,8 @@ export interface FigureView {
 }
 
 /**
- * A figure on the page. The pointer or the arrow keys bring up the numbers of a place; a click near a single line, or Enter, has nothing
- * to do with the place but with the seed behind it.
+ * A figure on the page. The pointer or the arrow keys bring up the numbers of a place; a click near a single line brings out its seed, and
+ * a click on a variant of a sweep, or Enter, its variant.
  */
 export const figureView = (figure: Figure, name: string, view: View): FigureView => {
   let drawing: Drawing | undefined
@@ -39,6 +41,9 @@ export const figureView = (figure: Figure, name: string, view: View): FigureView
     placeTip(tip, probe, element.clientWidth)
     if (speak) spoken.value = [probe.heading, ...probe.lines.map(({ label, text }) => `${label} ${text}`.trim())].join("; ")
   }
+  const pick = (variant: number | undefined) => {
+    if (variant !== undefined) view.choose({ variant: variant === view.state().variant ? undefined : variant })
+  }
   const element = el(
     "div",
     {
@@ -51,7 +56,7 @@ export const figureView = (figure: Figure, name: string, view: View): FigureView
         if (drawing === undefined) return
         const { x, y } = inside(event, element)
         show(drawing.placeAt(x, y), false)
-        element.classList.toggle("has-seed", drawing.seedAt(x, y) !== undefined)
+        element.classList.toggle("has-seed", drawing.seedAt(x, y) !== undefined || variantAt(drawing, x, y) !== undefined)
       },
       onpointerleave: hide,
       onblur: hide,
@@ -59,10 +64,12 @@ export const figureView = (figure: Figure, name: string, view: View): FigureView
         const { x, y } = inside(event, element)
         const seed = drawing?.seedAt(x, y)
         if (seed !== undefined) view.choose({ seed: seed === view.state().seed ? undefined : seed })
+        pick(drawing && variantAt(drawing, x, y))
       },
       onkeydown: (event: KeyboardEvent) => {
         const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key]
         if (event.key === "Escape") hide()
+        if (event.key === "Enter" && place !== undefined) pick(drawing?.probe(place).variant)
         if (step === undefined || drawing === undefined) return
         event.preventDefault()
         show(place === undefined ? (step > 0 ? 0 : drawing.places - 1) : place + step, true)
@@ -80,15 +87,30 @@ export const figureView = (figure: Figure, name: string, view: View): FigureView
       const width = element.clientWidth
       if (width === 0) return
       hide()
-      drawing = draw(figure, { width, height: heightAt(figure, width), seed: view.state().seed })
+      drawing = draw(figure, { width, height: heightAt(figure, width), seed: view.state().seed, variant: view.state().variant })
       canvas.replaceChildren(drawing.svg)
     },
   }
 }
 
 /** Calm proportions: flatter where it is wide, never lower than a hand. */
-const heightAt = (figure: Figure, width: number): number =>
-  figure.kind === "spans" ? spansHeight(figure, width) : Math.round(Math.min(360, Math.max(240, width * 0.56)))
+const heightAt = (figure: Figure, width: number): number => {
+  switch (figure.kind) {
+    case "spans":
+      return spansHeight(figure, width)
+    case "bars":
+      return barsHeight(figure, width)
+    case "heat":
+      return heatHeight(figure, width)
+    default:
+      return Math.round(Math.min(360, Math.max(240, width * 0.56)))
+  }
+}
+
+const variantAt = (drawing: Drawing, x: number, y: number): number | undefined => {
+  const place = drawing.placeAt(x, y)
+  return drawing.isHit?.(place, x, y) === false ? undefined : drawing.probe(place).variant
+}
 
 const inside = (event: MouseEvent, element: HTMLElement) => {
   const { left, top } = element.getBoundingClientRect()
@@ -101,7 +123,7 @@ const tipContent = (probe: Probe): ReadonlyArray<HTMLElement> => [
     el(
       "div",
       { class: "tip-line" },
-      swatch(style),
+      style !== undefined && swatch(style),
       label !== "" && el("span", {}, label),
       el("b", {}, text),
       detail !== "" && el("small", {}, detail),

@@ -9,7 +9,8 @@ export interface Painter {
   readonly repaint: () => void
 }
 
-export const openPainter = (paintings: ReadonlyArray<Painting>): Painter => {
+/** `paintings` tells what is on the page now. */
+export const openPainter = (paintings: () => ReadonlyArray<Painting>): Painter => {
   let waiting = new Set<Painting>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const paint = (painting: Painting) => {
@@ -28,8 +29,9 @@ export const openPainter = (paintings: ReadonlyArray<Painting>): Painter => {
     timer = setTimeout(paintOne)
   }
   const repaint = () => {
-    waiting = new Set(paintings)
-    paintings.filter(isOnScreen).forEach(paint)
+    const now = paintings()
+    waiting = new Set(now)
+    now.filter(isOnScreen).forEach(paint)
     timer ??= setTimeout(paintOne)
   }
   addEventListener("beforeprint", () => [...waiting].forEach(paint))

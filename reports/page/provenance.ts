@@ -1,12 +1,16 @@
 import { el } from "../el.ts"
-import { inUnits } from "../inUnits.ts"
-import type { Report } from "../report.ts"
+import type { ReportData } from "../reportData.ts"
 import { copyButton } from "./copyButton.ts"
 import { hash } from "./replays.ts"
 
-/** Where every number that went in comes from. */
-export const provenance = (report: Report): HTMLElement => {
-  const { version, sourceHash, node, anvil, anvilSha256, solc, contracts, profiles, presets } = report.data.provenance
+type Scenario = ReportData["scenarios"][number]
+
+/** Where every number that went in comes from; `profilesTitle` says what the profiles are of. */
+export const provenance = (
+  { version, sourceHash, node, anvil, anvilSha256, solc, contracts, profiles, presets }: ReportData["provenance"],
+  scenarios: ReadonlyArray<Scenario>,
+  profilesTitle: string,
+): HTMLElement => {
   return el(
     "section",
     { id: "provenance" },
@@ -38,7 +42,7 @@ export const provenance = (report: Report): HTMLElement => {
       el(
         "div",
         {},
-        el("h3", {}, inUnits(report)("GPU profiles")),
+        el("h3", {}, profilesTitle),
         sources(
           ["Class", "Figure", "How it is known", "Source", "Date"],
           profiles.map(({ label, figure, provenance: known, source, date }) => [label, figure, known, source, date]),
@@ -54,8 +58,8 @@ export const provenance = (report: Report): HTMLElement => {
           presets.map(({ id, source, date }) => [id, source, date]),
         ),
       ),
-    el("h3", {}, report.isCompare ? "Scenarios" : "Scenario"),
-    ...report.data.scenarios.map((scenario, i) => scenarioFile(report.scenarioNames[i] ?? scenario.name, scenario)),
+    el("h3", {}, scenarios.length > 1 ? "Scenarios" : "Scenario"),
+    ...scenarios.map(scenarioFile),
   )
 }
 
@@ -80,7 +84,7 @@ const link = (value: string): string | HTMLElement =>
     ? el("a", { href: value, rel: "noreferrer noopener", target: "_blank" }, value.slice("https://".length))
     : value
 
-const scenarioFile = (name: string, { hash: identity, yaml, agentsByKind }: Report["data"]["scenarios"][number]): HTMLElement => {
+const scenarioFile = ({ name, hash: identity, yaml, agentsByKind }: Scenario): HTMLElement => {
   const text = el("pre", { tabindex: 0, "aria-label": `Scenario ${name}` }, yaml)
   const agents = Object.entries(agentsByKind)
     .map(([kind, count]) => `${count} ${kind}`)

@@ -1,5 +1,4 @@
 import { el } from "../el.ts"
-import type { Report } from "../report.ts"
 import type { View } from "./view.ts"
 
 export interface Place {
@@ -7,14 +6,14 @@ export interface Place {
   readonly title: string
 }
 
-/** The way around the page, the seeds, and light or dark. */
-export const rail = (report: Report, places: ReadonlyArray<Place>, view: View): HTMLElement =>
+/** The way around the page, the seeds if they can be brought out, and light or dark. */
+export const rail = (places: ReadonlyArray<Place>, view: View, seeds: ReadonlyArray<string> = []): HTMLElement =>
   el(
     "nav",
     { class: "rail", "aria-label": "Contents" },
     el("div", { class: "brand" }, el("span", {}, "depinlab"), themeButton(view)),
     el("ul", { class: "contents" }, ...places.map(({ id, title }) => el("li", {}, placeLink(id, title, view)))),
-    report.seeds.length > 1 && seedPicker(report.seeds, view),
+    seeds.length > 1 && seedPicker(seeds, view),
   )
 
 const placeLink = (id: string, title: string, view: View): HTMLElement => {

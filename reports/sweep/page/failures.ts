@@ -1,0 +1,60 @@
+import { el } from "../../el.ts"
+import type { Sweep } from "../sweep.ts"
+import { commandCell } from "./variantTable.ts"
+
+/** Rows that a reader can be expected to look at. */
+const ROWS_MAX = 200
+
+/** The runs that did not finish, with what went wrong. */
+export const failures = (sweep: Sweep): HTMLElement | undefined => {
+  const all = sweep.data.failures
+  if (all.length === 0) return undefined
+  const total = sweep.data.variants.reduce((sum, { runs }) => sum + runs.length, 0)
+  return el(
+    "section",
+    { id: "failures" },
+    el("h2", {}, "Failures"),
+    el(
+      "p",
+      { class: "lead" },
+      `${all.length} of ${total} runs failed and count nowhere. Where failures depend on the setting, what is left is no fair sample of it.` +
+        (all.length > ROWS_MAX ? ` Shown: the first ${ROWS_MAX}.` : ""),
+    ),
+    el(
+      "div",
+      { class: "table runs", tabindex: 0, role: "region", "aria-label": "Failures, table" },
+      el(
+        "table",
+        {},
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            el("th", { scope: "col", class: "text" }, "Variant"),
+            el("th", { scope: "col" }, "Seed"),
+            el("th", { scope: "col", class: "text" }, "What went wrong"),
+            el("th", { scope: "col", class: "text" }, "Execute it again"),
+          ),
+        ),
+        el(
+          "tbody",
+          {},
+          ...all
+            .slice(0, ROWS_MAX)
+            .map(({ variant, seed, message, replay }) =>
+              el(
+                "tr",
+                {},
+                el("th", { scope: "row", class: "text" }, sweep.name(variant)),
+                el("td", {}, seed),
+                el("td", { class: "text" }, message),
+                commandCell(replay, `the command of ${sweep.name(variant)}, seed ${seed}`),
+              ),
+            ),
+        ),
+      ),
+    ),
+  )
+}

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 import { singleFile } from "./reports/singleFile.ts"
 import { codeVersion } from "./lab/codeVersion.ts"
+import { rulesInSources } from "./lab/export/agentRules.ts"
 import { foregroundFlags } from "./lab/foregroundFlags.ts"
 
 /** `vite build` makes dist/lab.js, the command line in one file, and dist/report.html, the page that reports are made from. */
@@ -15,7 +16,10 @@ export default defineConfig(({ command }) => ({
     ssr: {
       // Everything that is JavaScript goes into the bundle, for a fast start; what is read as a file stays a package.
       resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core", "@uniswap/v3-periphery"] },
-      define: command === "build" ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()) } : {},
+      define:
+        command === "build"
+          ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()), DEPINLAB_AGENT_RULES: JSON.stringify(rulesInSources()) }
+          : {},
       build: {
         ssr: true,
         outDir: "dist",

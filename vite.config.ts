@@ -15,7 +15,10 @@ export default defineConfig(({ command }) => ({
   environments: {
     ssr: {
       // Everything that is JavaScript goes into the bundle, for a fast start; what is read as a file stays a package.
-      resolve: { noExternal: true, external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core", "@uniswap/v3-periphery"] },
+      resolve: {
+        noExternal: true,
+        external: ["@uniswap/v2-core", "@uniswap/v2-periphery", "@uniswap/v3-core", "@uniswap/v3-periphery", "webgpu"],
+      },
       define:
         command === "build"
           ? { DEPINLAB_CODE_VERSION: JSON.stringify(codeVersion()), DEPINLAB_AGENT_RULES: JSON.stringify(rulesInSources()) }
@@ -25,7 +28,7 @@ export default defineConfig(({ command }) => ({
         outDir: "dist",
         minify: true,
         target: "node24",
-        rolldownOptions: { input: { lab: "lab/main.ts", worker: "lab/worker.ts" } },
+        rolldownOptions: { input: { lab: "lab/main.ts", worker: "lab/worker.ts", wgslProcess: "gpu-bench/wgsl/wgslProcess.ts" } },
       },
     },
     client: {

@@ -11,6 +11,7 @@ const codes: Readonly<Record<string, number>> = {
   CalibrationInvalid: 3,
   ObjectiveNotMet: 4,
   VerificationFailed: 4,
+  KernelWrong: 4,
 }
 
 export const exitCode = (cause: Cause.Cause<unknown>): number => {

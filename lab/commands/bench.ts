@@ -11,6 +11,7 @@ import { jobEngine } from "../jobBench.ts"
 import { packageFile } from "../packageRoot.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
+import { benchGpu } from "./benchGpu.ts"
 import { benchProof } from "./benchProof.ts"
 import { benchScale } from "./benchScale.ts"
 import { benchChaos, benchSweep } from "./benchSweep.ts"
@@ -65,7 +66,7 @@ export const bench = Command.make(
   }),
 ).pipe(
   Command.withDescription("Measure speed as ratios, in one run on this machine"),
-  Command.withSubcommands([benchScale, benchProof, benchSweep, benchChaos]),
+  Command.withSubcommands([benchScale, benchGpu, benchProof, benchSweep, benchChaos]),
 )
 
 interface Year {

@@ -8,6 +8,7 @@ import { check } from "./commands/check.ts"
 import { compare } from "./commands/compare.ts"
 import { doctor } from "./commands/doctor.ts"
 import { exportCommand } from "./commands/export.ts"
+import { merge } from "./commands/merge.ts"
 import { replay } from "./commands/replay.ts"
 import { report } from "./commands/report.ts"
 import { run } from "./commands/run.ts"
@@ -21,7 +22,22 @@ import { print, say } from "./print.ts"
 
 const lab = Command.make("lab").pipe(
   Command.withDescription("Test the token economy of a decentralised GPU network on real contracts, before launch."),
-  Command.withSubcommands([run, sweep, report, exportCommand, compare, calibrate, verify, replay, validate, check, schema, doctor, bench]),
+  Command.withSubcommands([
+    run,
+    sweep,
+    merge,
+    report,
+    exportCommand,
+    compare,
+    calibrate,
+    verify,
+    replay,
+    validate,
+    check,
+    schema,
+    doctor,
+    bench,
+  ]),
 )
 
 /** What the presenter has told already. */

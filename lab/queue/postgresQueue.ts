@@ -194,13 +194,12 @@ const queueOf = ({ boss, persist, once, query, transact }: Database, held: Held,
             "SELECT digest, host FROM depinlab.runs WHERE id = $1 FOR UPDATE",
             [id],
           )
-          for (const { name, bytes } of files)
-            await query("INSERT INTO depinlab.files (run, digest, name, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", [
-              id,
-              digest,
-              name,
-              bytes,
-            ])
+          const values = files.map((_, index) => `($1, $2, $${2 * index + 3}, $${2 * index + 4})`)
+          await query(`INSERT INTO depinlab.files (run, digest, name, bytes) VALUES ${values.join(", ")} ON CONFLICT DO NOTHING`, [
+            id,
+            digest,
+            ...files.flatMap(({ name, bytes }) => [name, bytes]),
+          ])
           for (const { queue } of await query<{ readonly queue: string }>("SELECT queue FROM depinlab.members WHERE run = $1", [id]))
             await boss.deleteJob(queue, jobId(id), { db })
           if (kept!.digest === null || kept!.digest === digest) {

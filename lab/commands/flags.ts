@@ -1,6 +1,7 @@
-import { Option, Schema } from "effect"
+import { Config, Option, Schema } from "effect"
 import { Argument, Flag } from "effect/cli"
 import { Id } from "../../sim/id.ts"
+import { ShardText } from "../sweep/shard.ts"
 
 /** Flags and arguments that several commands share. */
 
@@ -36,6 +37,22 @@ export const fragments = Flag.String("with").pipe(
   Flag.withMetavar("FRAGMENT"),
   Flag.withDescription("A file of faults, e.g. scenarios/faults/region-outage.yaml, to add to the scenario; may be given again"),
   Flag.atMost(16),
+)
+
+export const database = Flag.String("database").pipe(
+  Flag.withMetavar("URL"),
+  Flag.withDescription(
+    "postgres://…: share the work and the results with other machines (or DEPINLAB_DATABASE, which no process list shows)",
+  ),
+  Flag.withFallbackConfig(Config.String("DEPINLAB_DATABASE")),
+  Flag.optional,
+)
+
+export const shard = Flag.String("shard").pipe(
+  Flag.withMetavar("I/N"),
+  Flag.withSchema(ShardText),
+  Flag.withDescription("Execute only every N-th run, from the I-th on (0 to N-1); lab merge brings the shards together"),
+  Flag.optional,
 )
 
 export const scenarioFile = Argument.String("scenario").pipe(Argument.withDescription("A scenario file, YAML or JSON"))

@@ -6,13 +6,15 @@ import { mean } from "../../sim/stats/mean.ts"
 import type { ScenarioInvalid } from "../dataFile.ts"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import { attempt } from "../experiment.ts"
-import { number, print, printJson, textTable } from "../print.ts"
+import { number, print, printJson, say, textTable } from "../print.ts"
 import { localQueue } from "../queue/localQueue.ts"
+import { postgresQueue } from "../queue/postgresQueue.ts"
 import { currentMaker } from "../runManifest.ts"
 import { prepareStore, type StoreFailed, writeResult } from "../runStore.ts"
 import { dryRun, dryRunText } from "../sweep/dryRun.ts"
-import { executeSweep } from "../sweep/executeSweep.ts"
+import { executeShard, executeSweep, type SweepOptions } from "../sweep/executeSweep.ts"
 import type { OutcomeTable } from "../sweep/outcomeTable.ts"
+import { parseShard } from "../sweep/shard.ts"
 import { outcomeId } from "../sweep/sweepFile.ts"
 import { planSweep, type SweepPlan } from "../sweep/variants.ts"
 import * as flags from "./flags.ts"
@@ -32,9 +34,11 @@ export const sweep = Command.make(
     ),
     out: flags.out,
     workers: flags.workers,
+    shard: flags.shard,
+    database: flags.database,
     json: flags.json,
   },
-  Effect.fn(function* ({ file, dryRun: isDry, out, workers, json }) {
+  Effect.fn(function* ({ file, dryRun: isDry, out, workers, shard: shardText, database, json }) {
     const plan = yield* attempt<ScenarioInvalid, SweepPlan>(() => planSweep(file))
     if (isDry) {
       const atOnce = Option.getOrElse(workers, availableParallelism)
@@ -43,9 +47,18 @@ export const sweep = Command.make(
     }
     const maker = yield* currentMaker
     yield* attempt<StoreFailed, void>(() => prepareStore(out))
-    const table = yield* Effect.scoped(
-      Effect.flatMap(localQueue(out, maker), (queue) => executeSweep(plan, { out, queue, maker, ...flags.given("workers", workers) })),
-    )
+    const openQueue = Option.isSome(database) ? postgresQueue(database.value, maker) : localQueue(out, maker)
+    const inQueue = <A, E>(work: (options: SweepOptions) => Effect.Effect<A, E>) =>
+      Effect.scoped(Effect.flatMap(openQueue, (queue) => work({ out, queue, maker, ...flags.given("workers", workers) })))
+    if (Option.isSome(shardText)) {
+      const shard = parseShard(shardText.value)!
+      const counts = yield* inQueue((options) => executeShard(plan, shard, options))
+      if (json) printJson({ shard, ...counts })
+      else say(`shard ${shard.index}/${shard.count}: ${counts.finished} runs in ${out}; bring all shards together by lab merge`)
+      if (counts.failed > 0) return yield* new RunsFailed({ message: `${counts.failed} runs of the shard failed; all others are finished` })
+      return
+    }
+    const table = yield* inQueue((options) => executeSweep(plan, options))
     const path = join(out, `${plan.sweep.name}.sweep.json`)
     const result = resultOf(plan, table)
     yield* attempt<StoreFailed, void>(() => writeResult(path, `${canonicalJson(result)}\n`))

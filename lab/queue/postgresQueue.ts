@@ -4,7 +4,7 @@ import { Effect, Option, Schedule, type Scope, Stream } from "effect"
 import type { JobAttempt } from "pg-boss"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import { sha256 } from "../execution/sha256.ts"
-import { catalogueFrom, type Maker } from "../runManifest.ts"
+import { catalogueFrom, catalogueParts, type Maker } from "../runManifest.ts"
 import { type Database, openDatabase, type Transaction } from "./database.ts"
 import { bossSchema, createTables, standing } from "./postgresTables.ts"
 import { QueueFailed, RunDiverged, type RunCounts, type RunFailure, type RunQueue, type RunRecord, type WantedRun } from "./runQueue.ts"
@@ -34,7 +34,7 @@ const documentsKept = 256
 export const postgresQueue = (
   url: string,
   maker: Maker,
-  { silenceSeconds = 30 }: PostgresQueueOptions = {},
+  { silenceSeconds = 20 }: PostgresQueueOptions = {},
 ): Effect.Effect<RunQueue, QueueFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const lookSeconds = Math.ceil(silenceSeconds / 3)
@@ -312,7 +312,7 @@ const list = async ({ query }: Transaction, runs: Iterable<WantedRun>): Promise<
   let place = 0
   let rows: Array<ReadonlyArray<string>> = []
   for (const { id, order } of runs) {
-    rows.push([id, order.seed, await keep(order.scenario, order.scenario), await keep(order.catalogue, parts(order.catalogue))])
+    rows.push([id, order.seed, await keep(order.scenario, order.scenario), await keep(order.catalogue, catalogueParts(order.catalogue))])
     if (rows.length < runsPerStatement) continue
     await write(rows, place)
     place += rows.length
@@ -320,12 +320,6 @@ const list = async ({ query }: Transaction, runs: Iterable<WantedRun>): Promise<
   }
   if (rows.length > 0) await write(rows, place)
 }
-
-const parts = ({ gpus, clouds, energies }: WantedRun["order"]["catalogue"]) => ({
-  gpus: [...gpus.values()],
-  clouds: [...clouds.values()],
-  energies: [...energies.values()],
-})
 
 /** Makes the runs of `incoming` those of a batch, and no others. */
 const enlist = async ({ query }: Transaction, queue: string): Promise<void> => {

@@ -33,7 +33,7 @@ export const openDatabase = (url: string, options: ConstructorOptions): Effect.E
     const name = nameOf(url)
     if (name === undefined)
       return yield* new QueueFailed({
-        message: `--database: not a URL like postgres://user@host:5432/name (what it says is not shown: it may hold a password)`,
+        message: `--database or DEPINLAB_DATABASE: not a URL like postgres://user@host:5432/name (what it says is not shown: it may hold a password)`,
       })
     const once = <A>(work: () => Promise<A>) => Effect.tryPromise({ try: work, catch: (error) => failed(name, error) })
     const boss = yield* Effect.acquireRelease(

@@ -62,7 +62,7 @@ export const reportOf = (groups: ReadonlyArray<RunGroup>): ReportData => {
     kind: groups.length > 1 ? "compare" : "run",
     title: names.join(" against "),
     question: manifests.at(-1)!.scenario.question,
-    scenarios: manifests.map(describe),
+    scenarios: manifests.map(({ scenario, scenarioHash }) => describeScenario(scenario, scenarioHash)),
     runs: runs.map(({ path, scenario, manifest: { id, seed, digest, stateRoot, ticks, transactions, reverts } }) => ({
       id,
       scenario,
@@ -103,11 +103,12 @@ type Marker = ReportData["shocks"][number] & { readonly id: string }
 
 const marker = (label: string, fromDay: number, toDay: number): Marker => ({ id: `${label} ${fromDay} ${toDay}`, label, fromDay, toDay })
 
-const describe = ({ scenario, scenarioHash }: RunManifest): ReportData["scenarios"][number] => {
+/** A scenario as a page names and shows it. */
+export const describeScenario = (scenario: RunManifest["scenario"], hash: string): ReportData["scenarios"][number] => {
   const agentsByKind: Record<string, number> = {}
   for (const { kind, count } of scenario.agents) agentsByKind[kind] = (agentsByKind[kind] ?? 0) + count
   const { days, ticksPerDay } = scenario.calendar
-  return { name: scenario.name, hash: scenarioHash, days, ticksPerDay, agentsByKind, yaml: stringify(scenario) }
+  return { name: scenario.name, hash, days, ticksPerDay, agentsByKind, yaml: stringify(scenario) }
 }
 
 /** One value a day, made from the day's ticks as the metric says; null where it has none. */
@@ -139,7 +140,8 @@ const agentOf = (agent: Readonly<Record<string, unknown>>, run: number): ReportD
   return { run, id: id!, kind: kind!, group: group!, ...(gpu ? { gpu } : {}), values }
 }
 
-const provenanceOf = (manifests: ReadonlyArray<RunManifest>): ReportData["provenance"] => {
+/** What made results, and where the figures come from that they are made with. */
+export const provenanceOf = (manifests: ReadonlyArray<Pick<RunManifest, "maker" | "catalogue">>): ReportData["provenance"] => {
   const { maker } = manifests[0]!
   const profiles = distinct(manifests.flatMap(({ catalogue }) => catalogue.gpus))
   const clouds = distinct(manifests.flatMap(({ catalogue }) => catalogue.clouds))

@@ -10,11 +10,15 @@ import { number, print, printJson, say, textTable } from "../print.ts"
 import { localQueue } from "../queue/localQueue.ts"
 import { postgresQueue } from "../queue/postgresQueue.ts"
 import { currentMaker } from "../runManifest.ts"
+import type { ReportFailed } from "../reportFile.ts"
 import { prepareStore, type StoreFailed, writeResult } from "../runStore.ts"
+import { writeSweepReport } from "../sweepReportFile.ts"
+import { summarise } from "../sweep/analysis/summarise.ts"
 import { dryRun, dryRunText } from "../sweep/dryRun.ts"
 import { executeShard, executeSweep, type SweepOptions } from "../sweep/executeSweep.ts"
 import type { OutcomeTable } from "../sweep/outcomeTable.ts"
 import { parseShard } from "../sweep/shard.ts"
+import { type Searched, searchSweep } from "../sweep/search/searchSweep.ts"
 import { outcomeId } from "../sweep/sweepFile.ts"
 import { planSweep, type SweepPlan } from "../sweep/variants.ts"
 import * as flags from "./flags.ts"
@@ -58,12 +62,32 @@ export const sweep = Command.make(
       if (counts.failed > 0) return yield* new RunsFailed({ message: `${counts.failed} runs of the shard failed; all others are finished` })
       return
     }
-    const table = yield* inQueue((options) => executeSweep(plan, options))
-    const path = join(out, `${plan.sweep.name}.sweep.json`)
-    const result = resultOf(plan, table)
+    const { design, name } = plan.sweep
+    const {
+      plan: tried,
+      table,
+      found,
+    } = yield* inQueue((options) =>
+      design.kind === "search" || design.kind === "attack"
+        ? searchSweep(plan, design, (part) => executeSweep(part, options))
+        : Effect.map(executeSweep(plan, options), (all): Searched => ({ plan, table: all, found: {} })),
+    )
+    const attackFile = found.attack?.scenario === undefined ? undefined : join(out, `${name}.attack.yaml`)
+    if (attackFile !== undefined) yield* attempt<StoreFailed, void>(() => writeResult(attackFile, found.attack!.scenario!))
+    const path = join(out, `${name}.sweep.json`)
+    const result = summarise(tried, table, found)
     yield* attempt<StoreFailed, void>(() => writeResult(path, `${canonicalJson(result)}\n`))
-    if (json) printJson(result)
-    else print([meansTable(plan, table), `result: ${path}`].join("\n"))
+    const report = yield* attempt<ReportFailed, string>(() => writeSweepReport(result, join(out, `${name}.sweep.html`)))
+    if (json) printJson({ ...result, report })
+    else
+      print(
+        [
+          meansTable(tried, table),
+          ...(attackFile === undefined ? [] : [`the cheapest attack that pays: ${attackFile}`]),
+          `result: ${path}`,
+          `report: ${report}`,
+        ].join("\n"),
+      )
     const { failures } = table
     if (failures.length > 0) return yield* new RunsFailed({ message: failureText(failures) })
   }),
@@ -77,24 +101,6 @@ export const sweep = Command.make(
     { command: "lab sweep scenarios/sweeps/emission-and-burn.yaml", description: "All of it" },
   ]),
 )
-
-/** The same whatever happened on the way, so nothing of a clock or a machine is in it. */
-const resultOf = ({ sweep, base, seeds, variants, baseIndex }: SweepPlan, { outcomes, values, runs, failures, maker }: OutcomeTable) => ({
-  version: 1,
-  kind: "sweep",
-  title: sweep.name,
-  question: sweep.question,
-  scenario: { name: base.scenario.name, hash: base.hash },
-  seeds,
-  outcomes: outcomes.map((outcome) => ({ id: outcomeId(outcome), ...outcome })),
-  variants: variants.map(({ index, name, values, hash }) => ({ index, name, values, hash, runs: runs[index] })),
-  base: baseIndex,
-  values: Object.fromEntries(
-    Object.entries(values).map(([id, ofVariants]) => [id, ofVariants.map((list) => Array.from(list, (x) => (Number.isNaN(x) ? null : x)))]),
-  ),
-  failures,
-  maker,
-})
 
 const meansTable = ({ sweep, variants }: SweepPlan, { outcomes, values }: OutcomeTable): string => {
   const knobs = Object.keys(sweep.knobs)

@@ -4,7 +4,7 @@ import { tableRows } from "../execution/table.ts"
 import { reached } from "../objective.ts"
 import type { QueueFailed, RunQueue, RunRecord } from "../queue/runQueue.ts"
 import type { Maker } from "../runManifest.ts"
-import { type Outcome, outcomeId } from "./sweepFile.ts"
+import { type Outcome, outcomeId, outcomeOf } from "./sweepFile.ts"
 import type { SweepPlan } from "./variants.ts"
 
 /** What a sweep's runs came to: the numbers that its analysis is made from, and nothing else of the runs. */
@@ -23,7 +23,9 @@ export interface OutcomeTable {
 export const outcomesOf = ({ sweep, base }: SweepPlan): ReadonlyArray<Outcome> => {
   const objectives = base.scenario.objectives.map(({ metric, window }): Outcome => ({ metric, window }))
   const listed = sweep.outcomes ?? leading
-  return [...new Map([...listed, ...objectives].map((outcome) => [outcomeId(outcome), outcome])).values()]
+  const profit = sweep.design.kind === "attack" ? [sweep.design.profit] : []
+  const watched = sweep.until === undefined ? [] : [outcomeOf(sweep.until.outcome)]
+  return [...new Map([...listed, ...objectives, ...profit, ...watched].map((outcome) => [outcomeId(outcome), outcome])).values()]
 }
 
 /** The question of most sweeps: does the network pay its providers, serve its buyers, and keep its token? */
@@ -37,7 +39,6 @@ const leading: ReadonlyArray<Outcome> = [
 export const outcomeTable = (
   queue: RunQueue,
   batch: string,
-  seeds: ReadonlyArray<string>,
   /** Of each variant's runs, in the order of the seeds. */
   runIds: ReadonlyArray<ReadonlyArray<string>>,
   outcomes: ReadonlyArray<Outcome>,
@@ -48,9 +49,9 @@ export const outcomeTable = (
     const places = new Map<string, Array<readonly [variant: number, seed: number]>>()
     for (const [variant, ofVariant] of runIds.entries())
       for (const [seed, id] of ofVariant.entries()) places.set(id, [...(places.get(id) ?? []), [variant, seed]])
-    const values = Object.fromEntries(ids.map((id) => [id, runIds.map(() => new Float64Array(seeds.length).fill(NaN))]))
-    const runs = runIds.map(() => seeds.map((): string | null => null))
-    const failures: Array<OutcomeTable["failures"][number]> = []
+    const values = Object.fromEntries(ids.map((id) => [id, runIds.map(({ length }) => new Float64Array(length).fill(NaN))]))
+    const runs = runIds.map((ofVariant) => ofVariant.map((): string | null => null))
+    const failures: Array<OutcomeTable["failures"][number] & { readonly place: number }> = []
     yield* Stream.runForEach(queue.records(batch), (record) =>
       Effect.map(
         record.state === "finished" ? numbersOf(queue, record, outcomes) : Effect.succeed({}),
@@ -58,14 +59,15 @@ export const outcomeTable = (
           for (const [variant, seed] of places.get(record.id) ?? []) {
             if (record.failure !== undefined) {
               const { message, replay } = record.failure
-              failures.push({ variant, seed: record.seed, message, replay })
+              failures.push({ variant, seed: record.seed, message, replay, place: seed })
             } else if (record.state === "finished") runs[variant]![seed] = record.id
             for (const id of ids) values[id]![variant]![seed] = numbers[id] ?? NaN
           }
         },
       ),
     )
-    return { outcomes, values, runs, failures: failures.toSorted((a, b) => a.variant - b.variant), maker }
+    const inOrder = failures.toSorted((a, b) => a.variant - b.variant || a.place - b.place).map(({ place: _, ...failure }) => failure)
+    return { outcomes, values, runs, failures: inOrder, maker }
   })
 
 const numbersOf = (

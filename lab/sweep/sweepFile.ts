@@ -75,6 +75,12 @@ export const placeOfPath = ({ knobs }: Sweep, knob: string, index: number): Prob
 
 export const outcomeId = ({ metric, window }: Outcome): string => `${metric}.${window}`
 
+/** The outcome of an id; the schema has checked that its window is one. */
+export const outcomeOf = (id: string): Outcome => {
+  const dot = id.lastIndexOf(".")
+  return { metric: id.slice(0, dot), window: id.slice(dot + 1) as Outcome["window"] }
+}
+
 /** What the schema does not see and no scenario is needed for. */
 const sweepProblems = (sweep: Sweep): ReadonlyArray<Problem> => {
   const { knobs, design, derive, base, where } = sweep

@@ -1,7 +1,8 @@
 import type { SweepData } from "../../../reports/sweepData.ts"
 import { type MeanInterval, meanInterval } from "../../../sim/stats/mean.ts"
 import { quantiles } from "../../../sim/stats/quantile.ts"
-import { type OutcomeTable, valuesOf } from "./outcomeTable.ts"
+import type { OutcomeTable } from "../outcomeTable.ts"
+import { valuesOf } from "./valuesOf.ts"
 
 type Estimate = SweepData["estimates"][string][number]
 type Difference = SweepData["differences"][string][number]

@@ -4,7 +4,8 @@ import { metrics } from "../../../sim/metrics/index.ts"
 import type { Objective } from "../../../sim/scenario.ts"
 import { wilson } from "../../../sim/stats/wilson.ts"
 import { outcomeId } from "../sweepFile.ts"
-import { type OutcomeTable, valuesOf } from "./outcomeTable.ts"
+import type { OutcomeTable } from "../outcomeTable.ts"
+import { valuesOf } from "./valuesOf.ts"
 
 type Judged = SweepData["admissible"][number]
 

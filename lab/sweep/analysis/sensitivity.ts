@@ -6,7 +6,8 @@ import type { Bounded } from "../../../sim/stats/bootstrapBlocks.ts"
 import { morris } from "../../../sim/stats/morris.ts"
 import { sobolIndices } from "../../../sim/stats/sobolIndices.ts"
 import { known } from "./estimates.ts"
-import { type OutcomeTable, valuesOf } from "./outcomeTable.ts"
+import type { OutcomeTable } from "../outcomeTable.ts"
+import { valuesOf } from "./valuesOf.ts"
 
 type Sensitivity = NonNullable<SweepData["sensitivity"]>
 

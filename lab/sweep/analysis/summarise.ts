@@ -1,13 +1,15 @@
 import type { SweepData } from "../../../reports/sweepData.ts"
 import { metricOf } from "../../../sim/metric.ts"
 import { metrics } from "../../../sim/metrics/index.ts"
+import { stoppingGuarantee, stoppingState } from "../../../sim/stats/stoppingRule.ts"
 import { modelLimits } from "../../modelLimits.ts"
 import { describeScenario, provenanceOf } from "../../reportOf.ts"
 import { outcomeId, pathsOf, type Sweep } from "../sweepFile.ts"
 import type { SweepPlan, Variant } from "../variants.ts"
 import { differenceOf, estimateOf, known } from "./estimates.ts"
 import { admissibility, judgedObjectives } from "./judgements.ts"
-import { type OutcomeTable, valuesOf } from "./outcomeTable.ts"
+import type { OutcomeTable } from "../outcomeTable.ts"
+import { valuesOf } from "./valuesOf.ts"
 import { type Goal, paretoFront } from "./paretoFront.ts"
 import { type BlockDesign, sensitivityOf } from "./sensitivity.ts"
 
@@ -56,7 +58,7 @@ export const summarise = (
       failed: table.runs[index]!.filter((run) => run === null).length,
     })),
     base: baseIndex,
-    estimates: byOutcome(outcomes, (outcome) => places.map((variant) => estimateOf(table, outcome, variant))),
+    estimates: byOutcome(outcomes, (outcome) => places.map((variant) => estimateIn(plan, table, outcome, variant))),
     differences: byOutcome(outcomes, (outcome) => places.map((variant) => differenceOf(table, outcome, variant, baseIndex))),
     ...(outcomes.length * table.runs.flat().length <= valuesMax
       ? { values: byOutcome(outcomes, (outcome) => places.map((variant) => valuesOf(table, outcome, variant).map(known))) }
@@ -78,8 +80,16 @@ export const summarise = (
     ...found,
     failures: table.failures,
     provenance: provenanceOf([{ maker: table.maker, catalogue: catalogueLists(plan) }]),
-    limits: modelLimits,
+    limits: [...(sweep.until === undefined ? [] : [`Intervals of ${sweep.until.outcome}: ${stoppingGuarantee.anytime}.`]), ...modelLimits],
   }
+}
+
+/** Of the outcome that decided when to stop the interval is the one that may be looked at after every run. */
+const estimateIn = ({ sweep: { until } }: SweepPlan, table: OutcomeTable, outcome: string, variant: number) => {
+  const estimate = estimateOf(table, outcome, variant)
+  if (until?.outcome !== outcome) return estimate
+  const { low, high } = stoppingState(until, valuesOf(table, outcome, variant).filter(Number.isFinite)).interval
+  return { ...estimate, low: known(low), high: known(high) }
 }
 
 /** Each outcome that an objective is about is to be as the objective wants it, large or small; one that they pull both ways has no goal. */

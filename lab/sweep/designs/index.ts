@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import type { Problem } from "../../schemaProblems.ts"
+import { attack } from "./attack.ts"
 import { cases } from "./cases.ts"
 import type { Combination } from "./combination.ts"
 import { concat } from "./concat.ts"
@@ -8,12 +9,13 @@ import type { Adaptive, Point, Points } from "./design.ts"
 import { grid } from "./grid.ts"
 import { latin } from "./latin.ts"
 import { morris } from "./morris.ts"
+import { search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { sobol } from "./sobol.ts"
 import { zip } from "./zip.ts"
 
 /** Every kind of design but those that are made of designs. To add one: its file, a line here, and a line in one of the two unions below. */
-export const designs = { grid, zip, cases, sobol, latin, morris, sensitivity }
+export const designs = { grid, zip, cases, sobol, latin, morris, sensitivity, search, attack }
 
 const combinations: Readonly<Record<"concat" | "cross", Combination>> = { concat, cross }
 
@@ -49,6 +51,8 @@ export const Design = Schema.Union([
   PartDesign,
   Schema.Struct({ kind: Schema.Literal("morris"), ...morris.fields }),
   Schema.Struct({ kind: Schema.Literal("sensitivity"), ...sensitivity.fields }),
+  Schema.Struct({ kind: Schema.Literal("search"), ...search.fields }),
+  Schema.Struct({ kind: Schema.Literal("attack"), ...attack.fields }),
 ])
 export type Design = typeof Design.Type
 

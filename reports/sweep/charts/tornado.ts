@@ -1,6 +1,6 @@
 import { change, changeReading } from "../../amount.ts"
 import { type MeanInterval, meanInterval } from "../../../sim/stats/mean.ts"
-import { studentT975 } from "../../../sim/stats/studentT.ts"
+import { studentTQuantile } from "../../../sim/stats/studentT.ts"
 import { levelsOf } from "../level.ts"
 import { type Knob, type Sweep, meanOver, meansOf, seedMeans } from "../sweep.ts"
 import { type SweepChartMaker, within } from "../sweepChart.ts"
@@ -95,7 +95,7 @@ const apart = (from: ReadonlyArray<number>, to: ReadonlyArray<number>): MeanInte
   const count = Math.min(one.count, other.count)
   const mean = other.mean - one.mean
   if (count < 2) return { count, mean, low: NaN, high: NaN }
-  const errors = [one, other].map((sample) => (sample.high - sample.mean) / studentT975(sample.count - 1))
-  const half = studentT975(count - 1) * Math.hypot(...errors)
+  const errors = [one, other].map((sample) => (sample.high - sample.mean) / studentTQuantile(0.975, sample.count - 1))
+  const half = studentTQuantile(0.975, count - 1) * Math.hypot(...errors)
   return { count, mean, low: mean - half, high: mean + half }
 }

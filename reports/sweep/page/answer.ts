@@ -1,4 +1,4 @@
-import { NORMAL_975 } from "../../../sim/stats/studentT.ts"
+import { normalQuantile } from "../../../sim/stats/normal.ts"
 import { wilson } from "../../../sim/stats/wilson.ts"
 import { amount, amountWithin, axisUnit, changeReading, meanAndRange, percent, range } from "../../amount.ts"
 import { el, svgEl } from "../../el.ts"
@@ -97,7 +97,8 @@ const tooFewRuns = ({ probability, byVariant }: SweepData["objectives"][number])
   const runs = Math.max(0, ...byVariant.map((judged) => judged.runs))
   const { low } = wilson(runs, runs)
   if (runs === 0 || low >= probability || probability >= 1) return undefined
-  const needed = Math.ceil((NORMAL_975 * NORMAL_975 * probability) / (1 - probability))
+  const z = normalQuantile(0.975)
+  const needed = Math.ceil((z * z * probability) / (1 - probability))
   return `${runs} run${runs === 1 ? "" : "s"} cannot show ${percent(probability)}: even if all pass, the interval begins at ${percent(low)}. It takes ${needed} seeds.`
 }
 

@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { amountOf, demandOf, figureOf, Kernel, kernelOf, kernels } from "./kernel.ts"
-import { peaks, peaksOf, roofline } from "./peaks.ts"
+import { datasheetOf, datasheets } from "./datasheet.ts"
+import { roofline } from "./roofline.ts"
 import { referenceOf } from "./references/index.ts"
 
 describe("the specification", () => {
@@ -30,14 +31,14 @@ describe("the specification", () => {
 
   test("inputs and outputs that memory bounds are beyond four times the caches of the cards of today, in the full size", () => {
     const { bytes } = demandOf(kernelOf("triad"), kernelOf("triad").sizes.full)
-    for (const { l2Mib } of peaks) expect(bytes).toBeGreaterThan(4 * l2Mib * 2 ** 20)
+    for (const { l2Mib } of datasheets) expect(bytes).toBeGreaterThan(4 * l2Mib * 2 ** 20)
   })
 })
 
 test("the floor of a matrix product of 8192 on an H100 is 1.11 ms of arithmetic; that of a triad is memory", () => {
   const gemm = kernelOf("gemmBf16")
-  const h100 = peaksOf("NVIDIA H100 80GB HBM3")!
-  const floor = (2 * 8192 ** 3) / 989.4e12
+  const h100 = datasheetOf("NVIDIA H100 80GB HBM3")!
+  const floor = (2 * 8192 ** 3) / 989e12
   const { bound, fraction } = roofline(gemm, h100, demandOf(gemm, gemm.sizes.quick), 2 * floor)!
   expect([bound, fraction]).toEqual(["compute", expect.closeTo(0.5, 12)])
   const triad = kernelOf("triad")
@@ -47,9 +48,9 @@ test("the floor of a matrix product of 8192 on an H100 is 1.11 ms of arithmetic;
 })
 
 test("a device is known by its driver's name, and the nearest name counts", () => {
-  expect(peaksOf("NVIDIA H100 PCIe")?.gbPerSecond).toBe(2039)
-  expect(peaksOf("NVIDIA GeForce RTX 4090 Laptop GPU")?.gbPerSecond).toBe(576)
-  expect(peaksOf("SwiftShader Device")).toBeUndefined()
+  expect(datasheetOf("NVIDIA H100 PCIe")?.memoryGbPerSecond).toBe(2000)
+  expect(datasheetOf("NVIDIA GeForce RTX 4090 Laptop GPU")?.memoryGbPerSecond).toBe(576)
+  expect(datasheetOf("SwiftShader Device")).toBeUndefined()
 })
 
 test("figures have the units that they name", () => {

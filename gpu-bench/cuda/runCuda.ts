@@ -5,7 +5,8 @@ import { join } from "node:path"
 import { Schema } from "effect"
 import { allOf, type Check, check, sampleOf } from "../check.ts"
 import { demandOf, figureOf, type Kernel, type KernelSize, kernels, type SizeName } from "../kernel.ts"
-import { peaksOf, roofline } from "../peaks.ts"
+import { datasheetOf } from "../datasheet.ts"
+import { roofline } from "../roofline.ts"
 import { type Absent, Device, type KernelResult, Regime } from "../result.ts"
 import { median, percentile } from "../statistics.ts"
 
@@ -135,8 +136,8 @@ export const runCuda = async (
 const summed = (kernel: Kernel, size: KernelSize, deviceName: string, regime: NonNullable<Answer["regimes"]>[number]): Regime => {
   const medianMs = median(regime.samplesMs)
   const demand = demandOf(kernel, size)
-  const peaks = peaksOf(deviceName)
-  const near = peaks && roofline(kernel, peaks, demand, medianMs / 1e3)
+  const sheet = datasheetOf(deviceName)
+  const near = sheet && roofline(kernel, sheet, demand, medianMs / 1e3)
   return {
     ...regime,
     medianMs,

@@ -1,6 +1,6 @@
 import type { Profiles } from "../../sim/profile.ts"
 import { readAnchors } from "../anchor.ts"
-import { readDatasheets } from "../datasheet.ts"
+import { datasheets } from "../datasheet.ts"
 import { readWorkloads } from "../workload.ts"
 import type { Fit } from "./applicationModel.ts"
 import { cardOf, type Reached } from "./card.ts"
@@ -17,12 +17,21 @@ export interface GpuCalibration {
 
 /** Profiles from public figures, and from what kernels were measured to reach on some classes. */
 export const calibrateGpus = (profiles: Profiles, reached: ReadonlyMap<string, Reached> = new Map()): GpuCalibration => {
-  const [datasheets, workloads, anchors] = [readDatasheets(), readWorkloads(), readAnchors()]
-  const sheets = new Map([...datasheets].map(([id, sheet]) => [id, cardOf(sheet)]))
-  const cards = new Map([...datasheets].map(([id, sheet]) => [id, cardOf(sheet, reached.get(id))]))
+  const [workloads, anchors] = [readWorkloads(), readAnchors()]
+  const sheets = new Map(datasheets.map((sheet) => [sheet.id, cardOf(sheet)]))
+  const cards = new Map(datasheets.map((sheet) => [sheet.id, cardOf(sheet, reached.get(sheet.id))]))
   const halves = split(anchors, workloads)
   const found = fit(halves.fitted, workloads, cards)
   const predicted = predictions({ anchors, workloads, cards, sheets }, halves, found)
-  const facts = { anchors, workloads, cards, sheets, datasheets, measured: new Set(reached.keys()), found, predicted }
+  const facts = {
+    anchors,
+    workloads,
+    cards,
+    sheets,
+    datasheets: new Map(datasheets.map((sheet) => [sheet.id, sheet])),
+    measured: new Set(reached.keys()),
+    found,
+    predicted,
+  }
   return { found, predicted, profiles: withRates(profiles, facts) }
 }

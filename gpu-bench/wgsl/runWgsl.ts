@@ -1,6 +1,7 @@
 import { allOf, type Check, check, sampleOf } from "../check.ts"
 import { demandOf, figureOf, type Kernel, type KernelSize, kernels, type SizeName } from "../kernel.ts"
-import { type Peaks, peaksOf, roofline } from "../peaks.ts"
+import { type Datasheet, datasheetOf } from "../datasheet.ts"
+import { roofline } from "../roofline.ts"
 import type { Absent, Device, KernelResult, Regime } from "../result.ts"
 import { median, percentile } from "../statistics.ts"
 import { type DeviceProgram, deviceProgram, misfit } from "./deviceProgram.ts"
@@ -51,7 +52,7 @@ export const runWgsl = async (device: GPUDevice, deviceName: string, options: Wg
     const size = kernel.sizes[options.size]
     const program = programOf(kernel, size)
     const reason = program === undefined ? kernel.runners.wgsl : misfit(program, device.limits)
-    if (reason === undefined) found.push(await measure(device, kernel, size, peaksOf(deviceName), options))
+    if (reason === undefined) found.push(await measure(device, kernel, size, datasheetOf(deviceName), options))
     else absent.push({ kernel: kernel.id, reason })
   }
   return { kernels: found, absent }
@@ -61,7 +62,7 @@ const measure = async (
   device: GPUDevice,
   kernel: Kernel,
   size: KernelSize,
-  peaks: Peaks | undefined,
+  sheet: Datasheet | undefined,
   options: WgslOptions,
 ): Promise<KernelResult> => {
   const small = await once(device, kernel, kernel.sizes.ci)
@@ -71,7 +72,7 @@ const measure = async (
     program.runOnPoison()
     const digestBefore = await program.digest()
     const timer = timerOf(device, program)
-    const regimes = await regimesOf(kernel, size, timer.run, peaks, options)
+    const regimes = await regimesOf(kernel, size, timer.run, sheet, options)
     const digestAfter = await program.digest()
     const sampled = check(kernel, size, places, await program.wordsAt(places))
     return {
@@ -152,7 +153,7 @@ const regimesOf = async (
   kernel: Kernel,
   size: KernelSize,
   run: Run,
-  peaks: Peaks | undefined,
+  sheet: Datasheet | undefined,
   { size: sizeName, sampleMs = sizeName === "ci" ? 0 : 1, sustainedSeconds = 0 }: WgslOptions,
 ): Promise<ReadonlyArray<Regime>> => {
   const { samplesMin, warmUpsMin, warmUpMs } = patience(sizeName)
@@ -166,7 +167,7 @@ const regimesOf = async (
   const regime = (kind: Regime["kind"], samplesMs: ReadonlyArray<number>): Regime => {
     const medianMs = median(samplesMs)
     const demand = demandOf(kernel, size)
-    const near = peaks && medianMs > 0 ? roofline(kernel, peaks, demand, medianMs / 1e3) : undefined
+    const near = sheet && medianMs > 0 ? roofline(kernel, sheet, demand, medianMs / 1e3) : undefined
     return {
       kind,
       samplesMs,

@@ -7,7 +7,7 @@ import { Command, Flag } from "effect/cli"
 import { buildCuda } from "../../gpu-bench/cuda/buildCuda.ts"
 import { runCuda } from "../../gpu-bench/cuda/runCuda.ts"
 import { kernelOf, kernels, type SizeName } from "../../gpu-bench/kernel.ts"
-import { peaksOf } from "../../gpu-bench/peaks.ts"
+import { datasheetOf } from "../../gpu-bench/datasheet.ts"
 import { Absent, BenchResult, Device, KernelResult, refusal, resultFileName } from "../../gpu-bench/result.ts"
 import { codeVersion } from "../codeVersion.ts"
 import { packageFile } from "../packageRoot.ts"
@@ -83,8 +83,8 @@ interface Outcome {
 }
 
 const sourceOf = ({ name }: Device): { readonly peakSource?: string } => {
-  const peaks = peaksOf(name)
-  return peaks === undefined ? {} : { peakSource: peaks.source }
+  const sheet = datasheetOf(name)
+  return sheet === undefined ? {} : { peakSource: sheet.source }
 }
 
 const byCuda = async (size: SizeName): Promise<Outcome> => {

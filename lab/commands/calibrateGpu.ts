@@ -1,11 +1,16 @@
-import { writeFileSync } from "node:fs"
+import { existsSync, readdirSync, writeFileSync } from "node:fs"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { calibrateGpus, type GpuCalibration } from "../../gpu-bench/model/calibration.ts"
+import { datasheetOf } from "../../gpu-bench/datasheet.ts"
+import type { Reached } from "../../gpu-bench/model/card.ts"
 import { errorOf, type Prediction } from "../../gpu-bench/model/holdOut.ts"
+import { reachedOf } from "../../gpu-bench/model/reached.ts"
+import { BenchResult, refusal } from "../../gpu-bench/result.ts"
 import { type Profile, Profiles } from "../../sim/profile.ts"
 import { median } from "../../sim/stats/quantile.ts"
-import { readDataFileAs } from "../dataFile.ts"
+import { readDataFileAs, type ScenarioInvalid } from "../dataFile.ts"
+import { attempt } from "../experiment.ts"
 import { packageFile } from "../packageRoot.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { profilesText } from "../profilesText.ts"
@@ -19,7 +24,9 @@ export const calibrateGpu = Command.make(
   },
   Effect.fn(function* ({ write, json }) {
     const path = packageFile("gpu-bench", "profiles.json")
-    const calibration = calibrateGpus(readDataFileAs(Profiles, path).value)
+    const results = yield* attempt<ScenarioInvalid, ReturnType<typeof readResults>>(readResults)
+    for (const { file, why } of results.refused) say(`${file} calibrates nothing: ${why}`)
+    const calibration = calibrateGpus(readDataFileAs(Profiles, path).value, results.reached)
     if (write) {
       yield* Effect.sync(() => writeFileSync(path, profilesText(calibration.profiles)))
       say(`written to ${path}`)
@@ -34,6 +41,28 @@ export const calibrateGpu = Command.make(
     "Fit the application model to half of the public figures, show its error on the other half beside datasheet ratios, and the rates of every class of GPU.",
   ),
 )
+
+/** By class, the newest of the committed results that may calibrate it. */
+const readResults = () => {
+  const folder = packageFile("gpu-bench", "results")
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".json"))
+        .toSorted()
+    : []
+  const refused: Array<{ readonly file: string; readonly why: string }> = []
+  const reached = new Map<string, Reached>()
+  for (const file of files) {
+    const result = readDataFileAs(BenchResult, `${folder}/${file}`).value
+    const device = datasheetOf(result.device.name)?.id
+    const why =
+      refusal(result) ??
+      (device === undefined ? `no datasheet of ${result.device.name}` : result.runner === "cuda" ? undefined : "WGSL has no tensor cores")
+    if (why === undefined) reached.set(device!, reachedOf(result))
+    else refused.push({ file, why })
+  }
+  return { reached, refused }
+}
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
 

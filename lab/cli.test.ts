@@ -121,7 +121,7 @@ describe("usage", () => {
   it.each([
     [["runn"], /did you mean.*run/i],
     [["run"], /scenario/],
-    [["schema", "calibratoin"], /"scenario" \| "fragment" \| "calibration"/],
+    [["schema", "calibratoin"], /"scenario" \| "sweep" \| "fragment" \| "calibration"/],
     [["run", "x.yaml", "--sedes", "3"], /--seed/],
     [["run", "x.yaml", "--seeds", "0"], /1 to 100000/],
     [["run", "x.yaml", "--seeds", "2", "--seed", "1"], /exclude/],

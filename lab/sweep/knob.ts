@@ -15,7 +15,7 @@ export const whyNoKnobId = (id: string): string | undefined => {
   return formulaWords.includes(id) ? "is a word of formulas; choose another name" : undefined
 }
 
-export const KnobPath = Schema.String.check(Schema.isPattern(/^\w[\w-]*(\.[\w-]+)+$/)).annotate({
+export const KnobPath = Schema.String.check(Schema.isPattern(/^\w[\w-]*(\.[\w-]+)*$/)).annotate({
   title: "keys with dots between them, items of lists by their id or counted from 0, such as agents.home.count",
 })
 
@@ -27,7 +27,7 @@ const fixed: Readonly<Record<string, string>> = {
   name: "is a name and changes nothing in a run",
   question: "is a text and changes nothing in a run",
   seeds: "is shared by all variants; write seeds: NUMBER beside knobs",
-  objectives: "are shared by all variants: what differs is how far they are met",
+  objectives: "are shared by all variants; write objectives: LIST beside knobs",
 }
 
 /** Why something in a scenario is no knob; undefined where it may be one. */

@@ -43,6 +43,9 @@ export const SweepFile = Schema.Struct({
       description: "The variant that the others are compared with, by default the first",
     }),
   ),
+  objectives: Schema.optionalKey(Schema.Array(Objective)).annotate({
+    description: "In place of the scenario's: what the design is meant to achieve",
+  }),
   outcomes: Schema.optionalKey(Schema.Array(Outcome).check(Schema.isNonEmpty())),
   until: Schema.optionalKey(
     Schema.Struct({

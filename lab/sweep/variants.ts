@@ -105,8 +105,10 @@ const different = (problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> => 
   ...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values(),
 ]
 
-const settingsOf = ({ set }: Sweep): ReadonlyArray<Setting> =>
-  Object.entries(set).map(([path, value]) => ({ path, value, pathPlace: ["set", path], valuePlace: ["set", path] }))
+const settingsOf = ({ set, objectives }: Sweep): ReadonlyArray<Setting> => [
+  ...Object.entries(set).map(([path, value]): Setting => ({ path, value, pathPlace: ["set", path], valuePlace: ["set", path] })),
+  ...(objectives === undefined ? [] : [{ path: "objectives", value: objectives, pathPlace: ["objectives"], valuePlace: ["objectives"] }]),
+]
 
 /** Paths that lead nowhere, whatever the value. */
 const pathProblems = (sweep: Sweep, source: DataFile): ReadonlyArray<Problem> =>

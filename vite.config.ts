@@ -5,11 +5,19 @@ import { codeVersion } from "./lab/codeVersion.ts"
 import { rulesInSources } from "./lab/export/agentRules.ts"
 import { foregroundFlags } from "./lab/foregroundFlags.ts"
 
-/** `vite build` makes dist/lab.js, the command line in one file, and dist/report.html, the page that reports are made from. */
+const page = (input: string) => ({
+  outDir: "dist",
+  emptyOutDir: false,
+  target: "es2022",
+  // CommonJS packages do not say that an import of one of them does nothing; these do nothing, so only what is called gets in.
+  rolldownOptions: { input, treeshake: { moduleSideEffects: (id: string) => !id.includes("/@stdlib/") } },
+})
+
+/** `vite build` makes dist/lab.js, the command line in one file, and the pages' templates: dist/report.html and dist/earn.html. */
 export default defineConfig(({ command }) => ({
   builder: {
     buildApp: async (builder) => {
-      for (const name of ["ssr", "client"]) await builder.build(builder.environments[name]!)
+      for (const name of ["ssr", "client", "earn"]) await builder.build(builder.environments[name]!)
     },
   },
   environments: {
@@ -31,18 +39,12 @@ export default defineConfig(({ command }) => ({
         rolldownOptions: { input: { lab: "lab/main.ts", worker: "lab/worker.ts", wgslProcess: "gpu-bench/wgsl/wgslProcess.ts" } },
       },
     },
-    client: {
-      build: {
-        outDir: "dist",
-        emptyOutDir: false,
-        target: "es2022",
-        // CommonJS packages do not say that an import of one of them does nothing; these do nothing, so only what is called gets in.
-        rolldownOptions: { input: "reports/index.html", treeshake: { moduleSideEffects: (id) => !id.includes("/@stdlib/") } },
-      },
-    },
+    client: { build: page("reports/index.html") },
+    earn: { consumer: "client", build: page("lab/earn/index.html") },
   },
   plugins: [
     { ...singleFile("report.html"), applyToEnvironment: ({ name }) => name === "client" },
+    { ...singleFile("earn.html"), applyToEnvironment: ({ name }) => name === "earn" },
     {
       name: "no-maps",
       enforce: "pre",

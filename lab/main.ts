@@ -7,6 +7,7 @@ import { calibrate } from "./commands/calibrate.ts"
 import { check } from "./commands/check.ts"
 import { compare } from "./commands/compare.ts"
 import { doctor } from "./commands/doctor.ts"
+import { earn } from "./commands/earn.ts"
 import { exportCommand } from "./commands/export.ts"
 import { merge } from "./commands/merge.ts"
 import { replay } from "./commands/replay.ts"
@@ -37,6 +38,7 @@ const lab = Command.make("lab").pipe(
     schema,
     doctor,
     bench,
+    earn,
   ]),
 )
 

@@ -19,7 +19,7 @@ const sources = [
   "package.json",
   "vite.config.ts",
 ]
-const built = ["lab.js", "worker.js", "wgslProcess.js", "report.html"].map((name) => join(root, "dist", name))
+const built = ["lab.js", "worker.js", "wgslProcess.js", "report.html", "earn.html"].map((name) => join(root, "dist", name))
 
 const lockedPackages = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).packages : {})
 

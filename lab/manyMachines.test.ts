@@ -78,9 +78,10 @@ it(
   patienceMs,
 )
 
-if (missingPostgres !== undefined) it.skip(`hosts that share a database: ${missingPostgres}`)
+const missing = missingPostgres()
+if (missing !== undefined) it.skip(`hosts that share a database: ${missing}`)
 
-describe.skipIf(missingPostgres !== undefined)("hosts that share a database", () => {
+describe.skipIf(missing !== undefined)("hosts that share a database", () => {
   it(
     "lose nothing and count nothing twice when one is killed and the database too",
     async () => {

@@ -13,6 +13,7 @@ import { number, print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
 import { benchGpu } from "./benchGpu.ts"
 import { benchProof } from "./benchProof.ts"
+import { benchQueue } from "./benchQueue.ts"
 import { benchScale } from "./benchScale.ts"
 import { benchChaos, benchSweep } from "./benchSweep.ts"
 import * as flags from "./flags.ts"
@@ -66,7 +67,7 @@ export const bench = Command.make(
   }),
 ).pipe(
   Command.withDescription("Measure speed as ratios, in one run on this machine"),
-  Command.withSubcommands([benchScale, benchGpu, benchProof, benchSweep, benchChaos]),
+  Command.withSubcommands([benchScale, benchGpu, benchProof, benchSweep, benchQueue, benchChaos]),
 )
 
 interface Year {

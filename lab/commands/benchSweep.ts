@@ -1,31 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { chaos } from "../chaos/chaos.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { efficiency, fixedCost, hostCost } from "../sweepBench.ts"
 import * as flags from "./flags.ts"
-
-const temporary = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "depinlab-bench-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true })),
-)
-
-const whole = (name: string, usual: number, words: string, min = 1) =>
-  Flag.Int(name).pipe(
-    Flag.withMetavar("N"),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: min, maximum: 100_000 }, { expected: `a whole number from ${min}` }))),
-    Flag.withDescription(`${words} (default: ${usual})`),
-    Flag.withDefault(usual),
-  )
+import { temporaryFolder } from "./temporaryFolder.ts"
 
 export const benchSweep = Command.make(
   "sweep",
-  { emptyRuns: whole("empty-runs", 10_000, "Empty runs for the cost of the catalogue and the host's memory"), json: flags.json },
+  { emptyRuns: flags.countOf("empty-runs", 10_000, "Empty runs for the cost of the catalogue and the host's memory"), json: flags.json },
   Effect.fn(function* ({ emptyRuns, json }) {
-    const folder = yield* temporary
+    const folder = yield* temporaryFolder
     say("starting Anvil, deploying and writing, ten times")
     const fixed = yield* fixedCost(folder, 10)
     say(`executing 100 and ${emptyRuns} empty runs`)
@@ -45,13 +30,13 @@ export const benchSweep = Command.make(
 export const benchChaos = Command.make(
   "chaos",
   {
-    runs: whole("runs", 200, "Runs of the sweep", 2),
-    kills: whole("kills", 20, "Faults: workers, Anvils and hosts killed, catalogues lost, file calls that fail"),
+    runs: flags.countOf("runs", 200, "Runs of the sweep", 2),
+    kills: flags.countOf("kills", 20, "Faults: workers, Anvils and hosts killed, catalogues lost, file calls that fail"),
     seed: Flag.String("seed").pipe(Flag.withDescription("Of the fault plan (default: 1)"), Flag.withDefault("1")),
     json: flags.json,
   },
   Effect.fn(function* ({ runs, kills, seed, json }) {
-    const folder = yield* temporary
+    const folder = yield* temporaryFolder
     const end = yield* Effect.promise(() => chaos({ runs, kills, seed, folder, say }))
     if (json) printJson(end)
     else {

@@ -57,6 +57,15 @@ export const shard = Flag.String("shard").pipe(
 
 export const scenarioFile = Argument.String("scenario").pipe(Argument.withDescription("A scenario file, YAML or JSON"))
 
+/** How much of something a benchmark does. */
+export const countOf = (name: string, usual: number, words: string, min = 1) =>
+  Flag.Int(name).pipe(
+    Flag.withMetavar("N"),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: min, maximum: 100_000 }, { expected: `a whole number from ${min}` }))),
+    Flag.withDescription(`${words} (default: ${usual})`),
+    Flag.withDefault(usual),
+  )
+
 export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))
 
 /** A flag that may be left out, as an object to spread: exact optional properties know no undefined. */

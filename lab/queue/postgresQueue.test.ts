@@ -7,12 +7,13 @@ import { sha256 } from "../execution/sha256.ts"
 import { currentMaker, runInputs } from "../runManifest.ts"
 import { readScenario } from "../scenarioFile.ts"
 import { missingPostgres, type PostgresServer, startPostgres } from "../testing/postgresServer.ts"
-import { postgresQueue } from "./postgresQueue.ts"
+import { forgetProgram, postgresQueue } from "./postgresQueue.ts"
 import type { RunQueue, RunRecord, RunResult, WantedRun } from "./runQueue.ts"
 
-if (missingPostgres !== undefined) test.skip(`the queue in a database: ${missingPostgres}`)
+const missing = missingPostgres()
+if (missing !== undefined) test.skip(`the queue in a database: ${missing}`)
 
-describe.skipIf(missingPostgres !== undefined)("the queue in a database", () => {
+describe.skipIf(missing !== undefined)("the queue in a database", () => {
   let server: PostgresServer
   let folder: string
   const scopes: Array<Scope.Closeable> = []
@@ -148,6 +149,28 @@ describe.skipIf(missingPostgres !== undefined)("the queue in a database", () => 
     await ends
     expect((await second)!.id).toBe(wanted[1]!.id)
     expect((await records(queue, "killed")).map(({ state }) => state)).toEqual(["finished", "running", "waiting"])
+  })
+
+  test("forgets all of a program, and nothing of another", async () => {
+    const passing = { ...maker, code: "passing" }
+    const [lasting, brief] = [await host(), await host(passing)]
+    const [kept, gone] = [maker, passing].map((by) => {
+      const order = { scenario, catalogue, seed: "forgotten" }
+      return { id: runInputs(order, by).id, order }
+    })
+    for (const [queue, run] of [[lasting, kept!] as const, [brief, gone!] as const]) {
+      await Effect.runPromise(queue.add("forgotten", [run]))
+      await Effect.runPromise(queue.take("forgotten"))
+      await Effect.runPromise(queue.finish(run.id, result(run.id, "done")))
+      await Effect.runPromise(queue.saveOutcomes(run.id, { "profit.mean": 1 }))
+    }
+    await Effect.runPromise(forgetProgram(server.url, passing))
+    expect(await records(brief, "forgotten")).toEqual([])
+    expect(await Effect.runPromise(Effect.flip(brief.rows(gone!.id)))).toMatchObject({ message: expect.stringContaining("is missing") })
+    expect((await records(lasting, "forgotten")).map(({ state, outcomes }) => [state, outcomes])).toEqual([
+      ["finished", { "profit.mean": 1 }],
+    ])
+    expect(Buffer.from(await Effect.runPromise(lasting.rows(kept!.id))).toString()).toBe("rows done")
   })
 
   test("says what is wrong with a database, and never its password", async () => {

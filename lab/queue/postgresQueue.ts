@@ -48,12 +48,29 @@ export const postgresQueue = (
     })
     yield* database.persist(() => database.transact(createTables))
     const held: Held = new Map()
-    const queue = queueOf(database, held, sha256(canonicalJson(maker)).slice(0, 16), silenceSeconds)
+    const queue = queueOf(database, held, programOf(maker), silenceSeconds)
     yield* Effect.addFinalizer(() => Effect.forEach([...held.keys()], (id) => Effect.ignore(queue.giveBack(id)), { discard: true }))
     const showLife = Effect.suspend(() => Effect.ignore(database.once(() => touch(database, held))))
     yield* Effect.forkScoped(Effect.repeat(showLife, Schedule.spaced(lookSeconds * 1_000)))
     return queue
   })
+
+const programOf = (maker: Maker): string => sha256(canonicalJson(maker)).slice(0, 16)
+
+/** Removes all runs of a program, and what came of them. */
+export const forgetProgram = (url: string, maker: Maker): Effect.Effect<void, QueueFailed> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const { boss, once, query, transact } = yield* openDatabase(url, { schema: bossSchema })
+      yield* once(async () => {
+        const rows = await query<{ readonly queue: string }>("SELECT queue FROM depinlab.batches WHERE program = $1", [programOf(maker)])
+        for (const { queue } of rows) {
+          await boss.deleteQueue(queue)
+          await transact((transaction) => forgetBatch(transaction, queue))
+        }
+      })
+    }),
+  )
 
 /** The runs that this host executes, by their ids. */
 type Held = Map<string, { readonly queue: string; readonly job: JobAttempt; readonly place: number }>
@@ -273,6 +290,17 @@ const queueOf = ({ boss, persist, once, query, transact }: Database, held: Held,
         )
       }),
   }
+}
+
+/** With its runs, which no other batch may have. */
+const forgetBatch = async ({ query }: Transaction, queue: string): Promise<void> => {
+  for (const table of ["files", "outcomes"])
+    await query(`DELETE FROM depinlab.${table} USING depinlab.members WHERE members.run = ${table}.run AND queue = $1`, [queue])
+  await query(
+    "WITH gone AS (DELETE FROM depinlab.members WHERE queue = $1 RETURNING run) DELETE FROM depinlab.runs USING gone WHERE id = gone.run",
+    [queue],
+  )
+  await query("DELETE FROM depinlab.batches WHERE queue = $1", [queue])
 }
 
 const noteFailure = "UPDATE depinlab.runs SET cause = $2, message = $3, replay = $4 WHERE id = $1"

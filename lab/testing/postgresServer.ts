@@ -16,28 +16,32 @@ export interface PostgresServer {
 const debianFolder = "/usr/lib/postgresql"
 
 /** The folder of the newest installed binaries; Debian keeps them out of PATH. */
-const binaries = [
-  ...(existsSync(debianFolder) ? readdirSync(debianFolder).toSorted((one, other) => Number(other) - Number(one)) : []).map((version) =>
-    join(debianFolder, version, "bin"),
-  ),
-  ...(process.env["PATH"] ?? "").split(":"),
-].find((folder) => ["initdb", "postgres"].every((name) => existsSync(join(folder, name))))
+const findBinaries = (): string | undefined =>
+  [
+    ...(existsSync(debianFolder) ? readdirSync(debianFolder).toSorted((one, other) => Number(other) - Number(one)) : []).map((version) =>
+      join(debianFolder, version, "bin"),
+    ),
+    ...(process.env["PATH"] ?? "").split(":"),
+  ].find((folder) => ["initdb", "postgres"].every((name) => existsSync(join(folder, name))))
 
-/** PostgreSQL refuses to run as root: then this user does, who owns nothing else. */
-const nobody = (name: string, flag: string): number => Number(execFileSync("id", [flag, name], { encoding: "utf8" }))
-const user = process.getuid?.() === 0 ? { uid: nobody("nobody", "-u"), gid: nobody("nobody", "-g") } : {}
+/** PostgreSQL refuses to run as root: then the user nobody does, who owns nothing else. */
+const otherUser = (): { readonly uid: number; readonly gid: number } | undefined => {
+  const idOf = (flag: string): number => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }))
+  return process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : undefined
+}
+
+const isMissing = `PostgreSQL is not installed: no initdb and postgres in ${debianFolder}/*/bin or PATH (Debian: apt install postgresql)`
 
 /** Why there is none on this machine; undefined where there is one. */
-export const missingPostgres: string | undefined =
-  binaries === undefined
-    ? `PostgreSQL is not installed: no initdb and postgres in ${debianFolder}/*/bin or PATH (Debian: apt install postgresql)`
-    : undefined
+export const missingPostgres = (): string | undefined => (findBinaries() === undefined ? isMissing : undefined)
 
 /** `isDurable`: whether it waits for the disk, as one that is used does. */
 export const startPostgres = async ({ isDurable = false }: { readonly isDurable?: boolean } = {}): Promise<PostgresServer> => {
-  if (binaries === undefined) throw new Error(missingPostgres)
+  const binaries = findBinaries()
+  if (binaries === undefined) throw new Error(isMissing)
+  const user = otherUser()
   const folder = mkdtempSync(join(tmpdir(), "depinlab-pg-"))
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
+  if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, "data")
   execFileSync(join(binaries, "initdb"), ["-D", data, "-U", "lab", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], {
     ...user,

@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Rng, stream } from "../../sim/rng.ts"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import { foregroundFlags } from "../foregroundFlags.ts"
 import { packageFile } from "../packageRoot.ts"
 import { readScenario } from "../scenarioFile.ts"
-import { processesOf } from "./processTree.ts"
+import type { PostgresServer } from "../testing/postgresServer.ts"
 import { storeFaults } from "./storeFaults.ts"
-
-/** What goes wrong: a process is killed, the catalogue is lost with its host, or a file call of the store fails. */
-const targets = ["worker", "anvil", "host", "catalogue", "store"] as const
-type Target = (typeof targets)[number]
+import { type Hits, openStorm } from "./storm.ts"
 
 export interface ChaosOptions {
   readonly runs: number
@@ -20,66 +17,87 @@ export interface ChaosOptions {
   readonly seed: string
   /** An empty folder. */
   readonly folder: string
+  /** Then two hosts share the work by it, and it is a victim like them. */
+  readonly database?: PostgresServer
   readonly say: (line: string) => void
 }
 
 export interface ChaosEnd {
   readonly isEqual: boolean
   /** How often each has been hit. */
-  readonly hits: Readonly<Record<Target, number>>
+  readonly hits: Hits
   /** How often the command was given until it was done. */
   readonly commands: number
   /** What hosts said when the store failed. */
   readonly storeMessages: ReadonlyArray<string>
   readonly calmSeconds: number
   readonly stormySeconds: number
+  /** Workers and Anvils that outlive their hosts. */
+  readonly leftBehind: ReadonlyArray<number>
 }
 
 const name = "chaos"
 
 /**
- * Executes a sweep in peace, and again while a seeded fault plan kills what it consists of; then the faults are off and the same command has to
- * finish. Kills wait for what happens in the folder of the results, never for a time.
+ * Executes a sweep in peace and in a directory, and again while a seeded fault plan kills what it consists of; then the faults are off and the same
+ * command has to finish. Kills wait for what happens in the folder of the results, never for a time.
  */
-export const chaos = async ({ runs, kills, seed, folder, say }: ChaosOptions): Promise<ChaosEnd> => {
+export const chaos = async ({ runs, kills, seed, folder, database, say }: ChaosOptions): Promise<ChaosEnd> => {
   const sweep = writeSweep(folder, runs)
   const calm = join(folder, "calm")
-  const stormy = join(folder, "stormy")
   const begin = performance.now()
-  const first = await ended(startHost(sweep, calm))
+  const first = await startHost(sweep, calm).ended
   if (first.code !== 0) throw new Error(`the calm sweep failed: ${first.stderr}`)
   const middle = performance.now()
 
+  const machines = (database === undefined ? ["stormy"] : ["one", "other"]).map((machine) => join(folder, machine))
+  const args = database === undefined ? [] : ["--workers", "1", "--database", database.url]
   const rng = stream(seed, "chaos", "plan")
-  const hits: Record<Target, number> = { worker: 0, anvil: 0, host: 0, catalogue: 0, store: 0 }
+  const storm = openStorm({ faults: kills, reach: Math.ceil((3 * runs) / kills / machines.length), database, rng })
   const storeMessages: Array<string> = []
   let commands = 0
-  for (let left = kills, isDone = false; left > 0 && !isDone;) {
-    commands++
-    const fault = rng.uniform() < 0.2 ? writeFault(folder, rng) : undefined
-    const host = startHost(sweep, stormy, fault?.module)
-    const storm = strike(host.child, stormy, rng, left, Math.ceil((3 * runs) / kills), hits)
-    const { code, stderr } = await ended(host)
-    left -= storm()
-    if (fault !== undefined && !existsSync(fault.token)) {
-      hits.store++
-      left--
-      storeMessages.push(stderr.trim().split("\n").at(-1)!)
+  let lastWords = ""
+  const living = new Set<ChildProcess>()
+  const weather = async (out: string): Promise<void> => {
+    for (;;) {
+      // A fault ends every host once at most.
+      if (++commands > machines.length * (kills + 1)) throw new Error(`the sweep does not finish after the faults: ${lastWords}`)
+      const fault = database === undefined && storm.left() > 0 && rng.uniform() < 0.2 ? writeFault(folder, rng) : undefined
+      await storm.isUp()
+      const host = startHost(sweep, out, args, fault?.module)
+      living.add(host.child)
+      const calmDown = storm.strike(host.child, out)
+      const { code, stderr } = await host.ended
+      living.delete(host.child)
+      calmDown()
+      if (fault !== undefined && !existsSync(fault.token)) {
+        storm.count("store")
+        storeMessages.push(stderr.trim().split("\n").at(-1)!)
+      }
+      say(`${kills - storm.left()} of ${kills} faults, ${runsIn(machines)} of ${runs} runs`)
+      if (code === 0) return
+      lastWords = stderr
     }
-    isDone = code === 0
-    say(`${kills - left} of ${kills} faults, ${runsIn(stormy)} of ${runs} runs`)
   }
-  const last = await ended(startHost(sweep, stormy))
+  try {
+    await Promise.all(machines.map(weather))
+  } finally {
+    for (const host of living) host.kill("SIGKILL")
+    await storm.isUp()
+  }
+  // All is there: whoever asks once more gets the same.
+  const last = await startHost(sweep, machines[0]!, args).ended
   commands++
   if (last.code !== 0) throw new Error(`the sweep does not finish after the faults: ${last.stderr}`)
   const read = (out: string) => readFileSync(join(out, `${name}.sweep.json`))
   return {
-    isEqual: read(calm).equals(read(stormy)),
-    hits,
+    isEqual: machines.every((out) => read(calm).equals(read(out))),
+    hits: storm.hits,
     commands,
     storeMessages,
     calmSeconds: (middle - begin) / 1000,
     stormySeconds: (performance.now() - middle) / 1000,
+    leftBehind: await storm.survivors(),
   }
 }
 
@@ -123,55 +141,16 @@ interface Host {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
 }
 
-const startHost = (sweep: string, out: string, fault?: string): Host => {
+const startHost = (sweep: string, out: string, more: ReadonlyArray<string> = [], fault?: string): Host => {
   mkdirSync(out, { recursive: true })
   const env = fault === undefined ? process.env : { ...process.env, NODE_OPTIONS: `--import=${fault}` }
-  const args = [...foregroundFlags, packageFile("dist", "lab.js"), "sweep", sweep, "--out", out]
+  const args = [...foregroundFlags, packageFile("dist", "lab.js"), "sweep", sweep, "--out", out, ...more]
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] })
   let stderr = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
   return { child, ended: new Promise((done) => child.once("exit", (code) => done({ code, stderr }))) }
 }
 
-const ended = ({ ended }: Host) => ended
-
-/**
- * Kills one of a host's processes when so many folders of runs have come or gone, drawn up to `reach`, again and again until the host ends; the
- * returned function stops that and says how often.
- */
-const strike = (host: ChildProcess, out: string, rng: Rng, max: number, reach: number, hits: Record<Target, number>): (() => number) => {
-  let count = 0
-  const draw = () => 1 + Math.floor(rng.uniform() * reach)
-  let waits = draw()
-  const watcher = watch(out, (_, file) => {
-    if (file === null || !/^\.?[0-9a-f]{16}/.test(file)) return
-    if (count >= max || --waits > 0 || host.exitCode !== null || host.signalCode !== null) return
-    waits = draw()
-    const target = targets[Math.floor(rng.uniform() * 4)]!
-    const { workers, anvils } = processesOf(host.pid!)
-    const victims = target === "worker" ? workers : target === "anvil" ? anvils : [host.pid!]
-    const victim = victims[Math.floor(rng.uniform() * victims.length)]
-    if (victim === undefined || !kill(victim)) return
-    if (target === "catalogue") removeCatalogue(out)
-    hits[target]++
-    count++
-  })
-  return () => {
-    watcher.close()
-    return count
-  }
-}
-
-const kill = (pid: number): boolean => {
-  try {
-    return process.kill(pid, "SIGKILL")
-  } catch {
-    return false
-  }
-}
-
-const removeCatalogue = (out: string): void => {
-  for (const file of readdirSync(out)) if (file.startsWith("catalogue.sqlite")) rmSync(join(out, file), { force: true })
-}
-
-const runsIn = (out: string): number => readdirSync(out).filter((file) => /^[0-9a-f]{16}$/.test(file)).length
+/** Of all machines, each once. */
+const runsIn = (outs: ReadonlyArray<string>): number =>
+  new Set(outs.flatMap((out) => readdirSync(out)).filter((file) => /^[0-9a-f]{16}$/.test(file))).size

@@ -20,3 +20,12 @@ export const processesOf = (host: number): { readonly anvils: ReadonlyArray<numb
   const anvils = entries.flatMap(({ pid, parent, program }) => (program === "anvil" && workers.includes(parent) ? [pid] : []))
   return { anvils, workers }
 }
+
+/** Which of them run; one that is dead but was not asked how does not. */
+export const livingOf = (pids: ReadonlyArray<number>): ReadonlyArray<number> =>
+  spawnSync("ps", ["-eo", "pid=,stat="], { encoding: "utf8" })
+    .stdout.trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([pid, state]) => pids.includes(Number(pid)) && !state!.startsWith("Z"))
+    .map(([pid]) => Number(pid))

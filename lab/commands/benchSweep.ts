@@ -4,6 +4,7 @@ import { chaos } from "../chaos/chaos.ts"
 import { number, print, printJson, say, textTable } from "../print.ts"
 import { efficiency, fixedCost, hostCost } from "../sweepBench.ts"
 import * as flags from "./flags.ts"
+import { privatePostgres } from "./privatePostgres.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 
 export const benchSweep = Command.make(
@@ -31,13 +32,22 @@ export const benchChaos = Command.make(
   "chaos",
   {
     runs: flags.countOf("runs", 200, "Runs of the sweep", 2),
-    kills: flags.countOf("kills", 20, "Faults: workers, Anvils and hosts killed, catalogues lost, file calls that fail"),
+    kills: flags.countOf(
+      "kills",
+      20,
+      "Faults: workers, Anvils and hosts killed, catalogues lost, file calls that fail; or the database killed",
+    ),
     seed: Flag.String("seed").pipe(Flag.withDescription("Of the fault plan (default: 1)"), Flag.withDefault("1")),
+    database: Flag.Boolean("database").pipe(
+      Flag.withDescription("Two hosts and a PostgreSQL of their own, which is killed and started again too"),
+      Flag.withDefault(false),
+    ),
     json: flags.json,
   },
-  Effect.fn(function* ({ runs, kills, seed, json }) {
+  Effect.fn(function* ({ runs, kills, seed, database, json }) {
     const folder = yield* temporaryFolder
-    const end = yield* Effect.promise(() => chaos({ runs, kills, seed, folder, say }))
+    const server = database ? { database: yield* privatePostgres(false) } : {}
+    const end = yield* Effect.promise(() => chaos({ runs, kills, seed, folder, ...server, say }))
     if (json) printJson(end)
     else {
       print(
@@ -50,6 +60,7 @@ export const benchChaos = Command.make(
         `${end.commands} commands; the result is ${end.isEqual ? "" : "NOT "}byte-identical to that of the sweep in peace (${end.calmSeconds.toFixed(0)} s in peace, ${end.stormySeconds.toFixed(0)} s with faults)`,
       )
     }
+    if (end.leftBehind.length > 0) return yield* Effect.die(new Error(`processes outlive their hosts: ${end.leftBehind.join(", ")}`))
     if (!end.isEqual) return yield* Effect.die(new Error("a sweep's result depends on what happened on the way"))
   }, Effect.scoped),
 ).pipe(Command.withDescription("Kill parts of a sweep at random, and compare its result with that of one in peace"))

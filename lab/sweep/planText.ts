@@ -3,12 +3,13 @@ import { pathsOf } from "./sweepFile.ts"
 import type { SweepPlan } from "./variants.ts"
 
 /** What a plan amounts to, in numbers. A variant that repeats an earlier one needs no runs of its own. */
-export const planCounts = ({ variants, seeds, duplicates, leftOut }: SweepPlan) => ({
+export const planCounts = ({ sweep: { design }, variants, seeds, duplicates, leftOut }: SweepPlan) => ({
   variants: variants.length,
   duplicates,
   leftOut,
   seeds: seeds.length,
-  runs: (variants.length - duplicates) * seeds.length,
+  /** Of a design that learns from its runs the most that it may spend. */
+  runs: "budget" in design ? design.budget : (variants.length - duplicates) * seeds.length,
 })
 
 export const planText = (plan: SweepPlan): string => {
@@ -17,7 +18,9 @@ export const planText = (plan: SweepPlan): string => {
   return [
     `${sweep.name}: ${sweep.question}`,
     `turns ${Object.keys(sweep.knobs).length} knobs of ${base.scenario.name} (${base.scenario.calendar.days} days) by the design ${sweep.design.kind}`,
-    `${variants} variants with ${seeds} seeds each: ${runs} runs`,
+    "budget" in sweep.design
+      ? `asks for settings by what it has learned, each with ${seeds} seeds: at most ${runs} runs`
+      : `${variants} variants with ${seeds} seeds each: ${runs} runs`,
     ...(duplicates > 0 ? [`${duplicates} variants have the scenario of an earlier one and share its runs`] : []),
     ...(leftOut > 0 ? [`${leftOut} points are left out by where`] : []),
   ].join("\n")

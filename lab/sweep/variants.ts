@@ -65,6 +65,8 @@ export const planSweep = (path: string): SweepPlan => {
   const base = isSet ? withSet : plain
   const source = isSet ? { ...set, invalid: own.invalid } : own
   found.push(...pathProblems(sweep, source))
+  if (sweep.design.kind === "search" && base.scenario.objectives.length === 0)
+    found.push({ path: ["design", "kind"], message: "a search needs objectives; write objectives: LIST beside knobs, or in the scenario" })
   if (problems.length > 0) throw file.invalid(different(found))
 
   const turning = turnedPoints(file, sweep, (knob) => ownValue(sweep, knob, source.data, base))

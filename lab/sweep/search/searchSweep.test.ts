@@ -7,6 +7,7 @@ import { stream } from "../../../sim/rng.ts"
 import { packageFile } from "../../packageRoot.ts"
 import type { OutcomeTable } from "../outcomeTable.ts"
 import { planSweep, type SweepPlan } from "../variants.ts"
+import { planCounts, planText } from "../planText.ts"
 import { type AttackDesign, type SearchDesign, searchSweep } from "./searchSweep.ts"
 
 const planOf = (scenario: string, lines: string): SweepPlan => {
@@ -47,6 +48,15 @@ const answered = (response: (values: Readonly<Record<string, unknown>>, metric: 
     })
   return { execute, executed }
 }
+
+test("a search without objectives is refused at its place, and a plan says what it may spend", () => {
+  const lines =
+    "knobs: { emission: protocols.emissions.tokensPerEpoch }\ndesign: { kind: search, budget: 120, ranges: { emission: { from: 100, to: 10000 } } }\nbase: scenario\n"
+  expect(() => planOf("baseline.yaml", `${lines}objectives: []\n`)).toThrow(/design\.kind: a search needs objectives/)
+  const plan = planOf("baseline.yaml", lines)
+  expect(planCounts(plan).runs).toBe(120)
+  expect(planText(plan)).toContain("at most 120 runs")
+})
 
 test("a search meets the objectives within its budget, and repeats itself", async () => {
   const plan = planOf(

@@ -1,3 +1,4 @@
+import { seedNames } from "../seedNames.ts"
 import { Effect, Schema } from "effect"
 import type { Row } from "../../sim/metric.ts"
 import { mean } from "../../sim/stats/mean.ts"
@@ -171,5 +172,3 @@ export const calibrate = <E>(
 
 const valuesAt = (parameters: ReadonlyArray<Parameter>, point: Point) =>
   parameters.map((parameter, index) => valueOf(parameter, point[index]!))
-
-export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))

@@ -17,6 +17,7 @@ import { openGroup } from "../reportOf.ts"
 import { readTable } from "../runStore.ts"
 import type { CheckedScenario } from "../scenarioFile.ts"
 import { calibrateGpu } from "./calibrateGpu.ts"
+import { seedNames } from "../seedNames.ts"
 import * as flags from "./flags.ts"
 
 export const calibrate = Command.make(
@@ -72,7 +73,7 @@ export const calibrate = Command.make(
     if (calibration.table === undefined)
       return yield* new CliError.ValidationError({ message: `${file} names no data: add --data CSV, or --recover 1 for data of its own` })
     const result: CalibrationResult = yield* fitTo(calibration.table)
-    const [runs = []] = yield* execute([result.scenario], flags.seedNames(calibration.spec.finalSeeds))
+    const [runs = []] = yield* execute([result.scenario], seedNames(calibration.spec.finalSeeds))
     const group = yield* Effect.promise(() => openGroup(runs))
     const report = yield* attempt<ReportFailed, string>(() =>
       writeReport([group], join(out, `${name}.html`), calibrationPage(calibration, calibration.table!, result)),

@@ -14,6 +14,7 @@ import { bySeed, groupRuns, largestOf } from "../runGroups.ts"
 import { findRuns, ResultInvalid, type StoredRun } from "../runStore.ts"
 import { readScenario } from "../scenarioFile.ts"
 import type { ScenarioInvalid } from "../dataFile.ts"
+import { seedNames } from "../seedNames.ts"
 import * as flags from "./flags.ts"
 
 export const compare = Command.make(
@@ -41,7 +42,7 @@ export const compare = Command.make(
         ? yield* attempt<ResultInvalid, ReadonlyArray<StoredRun>>(() => oneScenario(path))
         : yield* Effect.gen(function* () {
             const checked = yield* attempt<ScenarioInvalid, ReturnType<typeof readScenario>>(() => readScenario(path, faults))
-            const names = flags.seedNames(Option.getOrElse(seeds, () => checked.scenario.seeds))
+            const names = seedNames(Option.getOrElse(seeds, () => checked.scenario.seeds))
             const [group = []] = yield* executeScenarios([checked], { seeds: names, out, ...flags.given("workers", workers) })
             return group
           })

@@ -66,8 +66,6 @@ export const countOf = (name: string, usual: number, words: string, min = 1) =>
     Flag.withDefault(usual),
   )
 
-export const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))
-
 /** A flag that may be left out, as an object to spread: exact optional properties know no undefined. */
 export const given = <K extends string, A>(key: K, value: Option.Option<A>): { readonly [P in K]?: A } =>
   Option.isSome(value) ? ({ [key]: value.value } as { readonly [P in K]: A }) : {}

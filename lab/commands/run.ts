@@ -10,6 +10,7 @@ import { type ReportFailed, writeReport } from "../reportFile.ts"
 import { openGroup } from "../reportOf.ts"
 import type { StoredRun } from "../runStore.ts"
 import { type CheckedScenario, readScenario } from "../scenarioFile.ts"
+import { seedNames } from "../seedNames.ts"
 import * as flags from "./flags.ts"
 
 /** The design does not do what its scenario wants of it. */
@@ -34,7 +35,7 @@ export const run = Command.make(
     }
     const checked = yield* attempt<ScenarioInvalid, CheckedScenario>(() => readScenario(file, fragments))
     const { name, seeds: seedCount } = checked.scenario
-    const names = Option.match(seed, { onSome: (one) => [one], onNone: () => flags.seedNames(Option.getOrElse(seeds, () => seedCount)) })
+    const names = Option.match(seed, { onSome: (one) => [one], onNone: () => seedNames(Option.getOrElse(seeds, () => seedCount)) })
     const [runs = []] = yield* executeScenarios([checked], { seeds: names, out, ...flags.given("workers", workers) })
     const group = yield* Effect.promise(() => openGroup(runs))
     const report = yield* attempt<ReportFailed, string>(() => writeReport([group], join(out, `${name}.html`)))

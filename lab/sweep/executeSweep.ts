@@ -4,6 +4,7 @@ import type { RunCounts, RunQueue, WantedRun } from "../queue/runQueue.ts"
 import type { Maker } from "../runManifest.ts"
 import type { WorkError } from "../workers.ts"
 import { unsettled } from "./analysis/unsettled.ts"
+import { seedNames } from "../seedNames.ts"
 import { type OutcomeTable, outcomesOf, outcomeTable } from "./outcomeTable.ts"
 import { type Shard, shardOf } from "./shard.ts"
 import type { SweepPlan } from "./variants.ts"
@@ -31,8 +32,6 @@ export const executeSweep = (plan: SweepPlan, options: SweepOptions): Effect.Eff
       for (const { variant, seeds: count } of wanting) seeds[variant] = seedNames(count)
     }
   })
-
-const seedNames = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, index) => String(index + 1))
 
 /** Executes what a shard of a sweep lacks. */
 export const executeShard = (plan: SweepPlan, shard: Shard, options: SweepOptions): Effect.Effect<RunCounts, WorkError> =>

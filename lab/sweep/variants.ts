@@ -1,3 +1,4 @@
+import { seedNames } from "../seedNames.ts"
 import { dirname, join } from "node:path"
 import type { Catalogue } from "../../sim/preset.ts"
 import { readCatalogue } from "../catalogue.ts"
@@ -80,7 +81,7 @@ export const planSweep = (path: string): SweepPlan => {
     path,
     sweep,
     base,
-    seeds: Array.from({ length: sweep.seeds ?? base.scenario.seeds }, (_, index) => String(index + 1)),
+    seeds: seedNames(sweep.seeds ?? base.scenario.seeds),
     variants,
     designed: designed.length,
     baseIndex: typeof based === "number" ? based : designed.length,

@@ -4,7 +4,7 @@ import { playTicks } from "../chain/yield.fixture.ts"
 import { chainSeed, nLeast } from "../gpu-bench/proof/chain.ts"
 import { prove } from "../gpu-bench/proof/prover.ts"
 import { verifyChunk } from "../gpu-bench/proof/verifyChunk.ts"
-import type { Genesis } from "../sim/ledger.ts"
+import type { Genesis, LedgerView } from "../sim/ledger.ts"
 import { courtTerms } from "../sim/protocols/slashing.ts"
 import { spotCheckTerms } from "../sim/protocols/spotChecks.ts"
 import { worldGenesis } from "../sim/testing/worldGenesis.ts"
@@ -42,49 +42,32 @@ const published = {
 }
 
 it("digests of a chain of products are committed to on the chain, and a chunk that a checker finds wrong convicts by its opening there", async () => {
+  const wrongOf = (view: LedgerView, provider: (typeof providers)[number]) => {
+    const { digests, open } = published[provider]
+    const { chunks } = view.spotChecks.visits.get(provider)!
+    return chunks.filter((chunk) => verifyChunk(seedOf(provider), terms, digests, chunk, open(chunk), 99) !== "right")
+  }
   const played = await Effect.runPromise(
     playTicks(genesis, [
       () => providers.map((agent) => [agent, { kind: "registry.register", gpuCount: 1, stakeWei: 150n * WEI_PER_TOKEN }]),
       () => providers.map((agent) => [agent, { kind: "spotChecks.commit", epoch: 0, results: published[agent].digests }]),
       () => [["operator", { kind: "spotChecks.postBeacon", epoch: 0, beacon: beacons.checks }]],
-      () => [],
+      (view) => {
+        const chunk = wrongOf(view, "gpu-2")[0]!
+        const results = published["gpu-2"].digests
+        const { checker } = view.spotChecks.visits.get("gpu-2")!
+        return [[checker, { kind: "spotChecks.accuse", provider: "gpu-2", chunk, results, resultAgain: lazy.digests[chunk]! }]]
+      },
     ]),
   )
-  const { visits } = played[3]!.before.spotChecks
-  const wrong = providers.map((provider) =>
-    visits.get(provider)!.chunks.filter((chunk) => {
-      const { digests, open } = published[provider]
-      return verifyChunk(seedOf(provider), terms, digests, chunk, open(chunk), 99) !== "right"
-    }),
-  )
+  const wrong = providers.map((provider) => wrongOf(played[3]!.before, provider))
   expect(wrong[0]).toEqual([])
   // Only chunks of the second half, which began from a state that was never reached.
   expect(wrong[1]!.length).toBeGreaterThan(0)
   expect(Math.min(...wrong[1]!)).toBeGreaterThanOrEqual(half)
-
-  const [chunk] = wrong[1]!
-  const again = await Effect.runPromise(
-    playTicks(genesis, [
-      () => providers.map((agent) => [agent, { kind: "registry.register", gpuCount: 1, stakeWei: 150n * WEI_PER_TOKEN }]),
-      () => providers.map((agent) => [agent, { kind: "spotChecks.commit", epoch: 0, results: published[agent].digests }]),
-      () => [["operator", { kind: "spotChecks.postBeacon", epoch: 0, beacon: beacons.checks }]],
-      (view) => [
-        [
-          view.spotChecks.visits.get("gpu-2")!.checker,
-          {
-            kind: "spotChecks.accuse",
-            provider: "gpu-2",
-            chunk: chunk!,
-            results: published["gpu-2"].digests,
-            resultAgain: lazy.digests[chunk!]!,
-          },
-        ],
-      ],
-    ]),
-  )
-  const [accusation] = again[3]!.receipts
-  expect(accusation!.facts[0]).toMatchObject({ kind: "spotChecks.convicted", provider: "gpu-2", chunk })
+  const [accusation] = played[3]!.receipts
+  expect(accusation!.facts[0]).toMatchObject({ kind: "spotChecks.convicted", provider: "gpu-2", chunk: wrong[1]![0] })
   // Of one commitment, and of one opening of sixteen chunks that convicts, with the slash and its case: docs/proofs.md.
-  expect(again[1]!.receipts[0]!.meter!.gasUsed).toBe(76_275n)
+  expect(played[1]!.receipts[0]!.meter!.gasUsed).toBe(76_275n)
   expect(accusation!.meter!.gasUsed).toBe(257_148n)
 })

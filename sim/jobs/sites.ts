@@ -17,12 +17,11 @@ export interface SiteColumns {
 export class Sites implements ReadonlyMap<string, Site> {
   readonly roster: Roster
   readonly columns: SiteColumns
-  readonly #asked: Array<Site | undefined>
+  #asked: Array<Site | undefined> | undefined
 
   constructor(roster: Roster, columns: SiteColumns) {
     this.roster = roster
     this.columns = columns
-    this.#asked = Array.from({ length: roster.ids.length })
   }
 
   get size(): number {
@@ -59,6 +58,7 @@ export class Sites implements ReadonlyMap<string, Site> {
 
   #at(site: number): Site {
     const { plan, busyGpus, downUntilHours, nextFailureHours, sinceHours, onGpuHours, busyGpuHours, pricedUsd } = this.columns
+    this.#asked ??= Array.from({ length: this.size })
     return (this.#asked[site] ??= {
       plan: plan[site]!,
       busyGpus: busyGpus[site]!,

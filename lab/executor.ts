@@ -25,6 +25,11 @@ export type Executor = (
 ) => Effect.Effect<RunResult, RunFailed | StoreFailed | WorkerUnusable>
 
 const workerFile = import.meta.url.endsWith(".ts") ? packageFile("lab", "worker.ts") : packageFile("dist", "worker.js")
+/**
+ * Left alone, V8 lets the heap grow to four times what lives in it before it looks. At twice, a run of 10,000 providers takes 0.9 GiB in place of
+ * 1.4, and 7 % more time; smaller runs take the same.
+ */
+const heapFlag = "--heap-growing-percent=100"
 const killMillis = 5_000
 /** A worker that says nothing for so long, between two ticks, hangs. */
 const silentMillis = 600_000
@@ -54,7 +59,7 @@ export const workerExecutor = (out: string, maker: Maker): Effect.Effect<Executo
  * host alone, and not its Anvils first.
  */
 const startWorker = (): ChildProcess =>
-  fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced", execArgv: [...foregroundFlags], detached: true })
+  fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced", execArgv: [...foregroundFlags, heapFlag], detached: true })
 
 const executeIn = (
   child: ChildProcess,

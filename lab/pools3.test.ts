@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { afterAll, describe, expect, it } from "vitest"
 import { execute } from "./execution/execute.ts"
+import { tableRows } from "./execution/table.ts"
 import { readScenario } from "./scenarioFile.ts"
 
 const here = mkdtempSync(join(tmpdir(), "depinlab-pools3-"))
@@ -48,7 +49,7 @@ describe("a scenario's v3 pools", () => {
       const swing = (prices: ReadonlyArray<number>) => Math.max(...prices) / Math.min(...prices) - 1
       expect(swing(mean!)).toBeGreaterThan(0)
       expect(swing(mean!)).toBeLessThan(swing(spot!))
-      const facts = events.find(({ name }) => name === "facts")!.data.map(String)
+      const facts = (await tableRows(events)).map((event) => String(event["facts"]))
       expect(facts.filter((fact) => fact.includes("pool3.swapped")).length).toBeGreaterThan(3)
     }
     expect(digests[1]).toBe(digests[0])

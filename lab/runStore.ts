@@ -39,7 +39,7 @@ export const writeRun = (out: string, manifest: RunManifest, { rows, events, age
   const contents: Readonly<Record<FileName, Uint8Array>> = {
     "manifest.json": text(`${canonicalJson(manifest)}\n`),
     "rows.parquet": tableBytes(rows),
-    "events.parquet": tableBytes(events),
+    "events.parquet": events,
     "agents.parquet": tableBytes(agents),
     "liquidity.parquet": tableBytes(liquidity),
     "host.json": text(`${JSON.stringify(host, null, 2)}\n`),

@@ -1,3 +1,4 @@
+import { openTable } from "../execution/table.ts"
 import { runInputs } from "../runManifest.ts"
 import { writeRun } from "../runStore.ts"
 import { readScenario } from "../scenarioFile.ts"
@@ -28,7 +29,7 @@ export const writeRuns = (folder: string): void => {
     const value = (name: string, data: ReadonlyArray<number>) => ({ name, type: "DOUBLE" as const, data: [...data] })
     const recording = {
       rows: [value("utilisation", [0.5, 0.7])],
-      events: [value("tick", [])],
+      events: openTable([{ name: "tick", type: "DOUBLE" }]).close(),
       agents: [
         text("id", names),
         text(

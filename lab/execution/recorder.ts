@@ -3,12 +3,13 @@ import type { LiquidityOutcome } from "../../sim/liquidity/liquidityOutcome.ts"
 import type { AgentOutcome } from "../../sim/outcome.ts"
 import type { RunResult, TickRecord } from "../../sim/run.ts"
 import { canonicalJson } from "./canonicalJson.ts"
-import type { Table } from "./table.ts"
+import { openTable, type Table } from "./table.ts"
 
 /** Everything that a run leaves behind. */
 export interface Recording {
   readonly rows: Table
-  readonly events: Table
+  /** A Parquet file, for which a run of a million jobs has no room as a table. */
+  readonly events: Uint8Array
   readonly agents: Table
   readonly liquidity: Table
   /** sha256 over every row, every event and the final state: equal for equal runs, and for nothing else. */
@@ -19,21 +20,18 @@ export interface Recording {
   readonly reverts: number
 }
 
+const eventColumns = [
+  { name: "tick", type: "INT32" },
+  { name: "place", type: "INT32" },
+  ...(["agent", "action", "status", "reason", "order", "facts"] as const).map((name) => ({ name, type: "STRING" as const })),
+] as const
+
 /** Collects a run tick by tick, and its digest with it. The digest knows nothing of the scenario's text, only of what happened. */
 export const openRecorder = () => {
   const hash = createHash("sha256")
   const ticks: number[] = []
   const columns = new Map<string, number[]>()
-  const events = {
-    tick: [] as number[],
-    place: [] as number[],
-    agent: [] as string[],
-    action: [] as string[],
-    status: [] as string[],
-    reason: [] as string[],
-    order: [] as string[],
-    facts: [] as string[],
-  }
+  const events = openTable(eventColumns)
   let reverts = 0
 
   const record = ({ tick, row, receipts }: TickRecord): void => {
@@ -55,9 +53,7 @@ export const openRecorder = () => {
         facts: canonicalJson(facts),
       }
       hash.update(canonicalJson({ tick, place, ...cells }))
-      events.tick.push(tick)
-      events.place.push(place)
-      for (const [name, cell] of Object.entries(cells) as ReadonlyArray<[keyof typeof cells, string]>) events[name].push(cell)
+      events.add(tick, place, ...Object.values(cells))
       if (status === "reverted") reverts++
     }
   }
@@ -69,17 +65,13 @@ export const openRecorder = () => {
         { name: "tick", type: "INT32", data: ticks },
         ...[...columns].map(([name, data]) => ({ name, type: "DOUBLE" as const, data: ticks.map((_, index) => data[index] ?? NaN) })),
       ],
-      events: Object.entries(events).map(([name, data]) => ({
-        name,
-        type: typeof data[0] === "number" ? ("INT32" as const) : ("STRING" as const),
-        data,
-      })),
+      events: events.close(),
       agents: agentTable(result.agents),
       liquidity: liquidityTable(result.liquidity),
       digest: hash.digest("hex"),
       stateRoot: result.stateDigest,
       ticks: result.ticks,
-      transactions: events.tick.length,
+      transactions: events.rowCount(),
       reverts,
     }
   }

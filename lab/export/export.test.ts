@@ -8,6 +8,7 @@ import { parse } from "yaml"
 import { sweepFixture } from "../../reports/sweep.fixture.ts"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import type { Recording } from "../execution/recorder.ts"
+import { openTable } from "../execution/table.ts"
 import { runInputs } from "../runManifest.ts"
 import { writeRun } from "../runStore.ts"
 import { readScenario } from "../scenarioFile.ts"
@@ -36,7 +37,7 @@ const recording = (seed: number): Recording => {
       { name: "priceUsd", type: "DOUBLE", data: ticks.map((tick) => (tick < 3 ? NaN : 0.5 + seed / 100 + tick / 1000)) },
       ...(seed % 2 === 1 ? [{ name: "debtUsd", type: "DOUBLE" as const, data: ticks.map((tick) => tick * seed) }] : []),
     ],
-    events: [{ name: "tick", type: "INT32", data: [] }],
+    events: openTable([{ name: "tick", type: "INT32" }]).close(),
     agents: [
       ...["id", "kind", "role", "group", "gpu"].map((name) => ({ name, type: "STRING" as const, data: [`${name}-1`, `=${name}-2`] })),
       { name: "profitUsd", type: "DOUBLE", data: [seed, NaN] },

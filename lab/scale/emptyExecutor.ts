@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import type { Recording } from "../execution/recorder.ts"
 import { sha256 } from "../execution/sha256.ts"
+import { openTable } from "../execution/table.ts"
 import type { workerExecutor } from "../executor.ts"
 import { runInputs } from "../runManifest.ts"
 import { type StoreFailed, writeRun } from "../runStore.ts"
@@ -29,7 +30,7 @@ export const emptyRecording = (seed: string): Recording => {
       { name: "tick", type: "INT32", data: [1] },
       { name: "priceUsd", type: "DOUBLE", data: [value] },
     ],
-    events: [{ name: "tick", type: "INT32", data: [] }],
+    events: openTable([{ name: "tick", type: "INT32" }]).close(),
     agents: [{ name: "id", type: "STRING", data: [] }],
     liquidity: [{ name: "pool", type: "STRING", data: [] }],
     digest,

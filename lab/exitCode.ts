@@ -4,7 +4,7 @@ import { Cause } from "effect"
 const codes: Readonly<Record<string, number>> = {
   ShowHelp: 2,
   ValidationError: 2,
-  UsageInvalid: 2,
+  DatabaseUrlInvalid: 2,
   ScenarioInvalid: 3,
   ResultInvalid: 3,
   CaseInvalid: 3,

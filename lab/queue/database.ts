@@ -1,7 +1,12 @@
-import { Clock, Effect, type Scope } from "effect"
+import { Clock, Effect, Schema, type Scope } from "effect"
 import type { ConstructorOptions, Db, PgBoss } from "pg-boss"
 import { say } from "../print.ts"
 import { QueueFailed } from "./runQueue.ts"
+
+/** What was given as a database is no address of one. */
+export class DatabaseUrlInvalid extends Schema.TaggedError<DatabaseUrlInvalid>()("DatabaseUrlInvalid", {
+  message: Schema.String,
+}) {}
 
 /** A PostgreSQL that hosts share: its queue, and statements of our own on the same connections. */
 export interface Database {
@@ -28,11 +33,14 @@ const pauseMillisMost = 5_000
 const connectionsMost = 4
 
 /** Opens a database; the end of the scope closes it. pg-boss is loaded here and nowhere else: who has no database does not wait for it. */
-export const openDatabase = (url: string, options: ConstructorOptions): Effect.Effect<Database, QueueFailed, Scope.Scope> =>
+export const openDatabase = (
+  url: string,
+  options: ConstructorOptions,
+): Effect.Effect<Database, QueueFailed | DatabaseUrlInvalid, Scope.Scope> =>
   Effect.gen(function* () {
     const name = nameOf(url)
     if (name === undefined)
-      return yield* new QueueFailed({
+      return yield* new DatabaseUrlInvalid({
         message: `--database or DEPINLAB_DATABASE: not a URL like postgres://user@host:5432/name (what it says is not shown: it may hold a password)`,
       })
     const once = <A>(work: () => Promise<A>) => Effect.tryPromise({ try: work, catch: (error) => failed(name, error) })

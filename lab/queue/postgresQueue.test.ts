@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, Exit, Scope, Stream } from "effect"
+import { Cause, Effect, Exit, Scope, Stream } from "effect"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { sha256 } from "../execution/sha256.ts"
+import { exitCode } from "../exitCode.ts"
 import { currentMaker, runInputs } from "../runManifest.ts"
 import { readScenario } from "../scenarioFile.ts"
 import { missingPostgres, type PostgresServer, startPostgres } from "../testing/postgresServer.ts"
@@ -175,7 +176,9 @@ describe.skipIf(missing !== undefined)("the queue in a database", () => {
 
   test("says what is wrong with a database, and never its password", async () => {
     const open = (url: string) => Effect.runPromise(Effect.flip(Effect.scoped(postgresQueue(url, maker))))
-    expect((await open("mysql://me:secret@host/x")).message).toMatch(/not a URL like postgres:/)
+    const noUrl = await open("mysql://me:secret@host/x")
+    expect(noUrl.message).toMatch(/not a URL like postgres:/)
+    expect(exitCode(Cause.fail(noUrl))).toBe(2)
     expect((await open("postgres://me:secret@127.0.0.1:1/x")).message).toBe(
       "postgres://127.0.0.1:1/x: connect ECONNREFUSED 127.0.0.1:1; finished runs are kept: see that it runs and is reached from here, then run the same command again",
     )

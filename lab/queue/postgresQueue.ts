@@ -5,7 +5,7 @@ import type { JobAttempt } from "pg-boss"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import { sha256 } from "../execution/sha256.ts"
 import { catalogueFrom, catalogueParts, type Maker } from "../runManifest.ts"
-import { type Database, openDatabase, type Transaction } from "./database.ts"
+import { type Database, type DatabaseUrlInvalid, openDatabase, type Transaction } from "./database.ts"
 import { bossSchema, createTables, standing } from "./postgresTables.ts"
 import { QueueFailed, RunDiverged, type RunCounts, type RunFailure, type RunQueue, type RunRecord, type WantedRun } from "./runQueue.ts"
 
@@ -35,7 +35,7 @@ export const postgresQueue = (
   url: string,
   maker: Maker,
   { silenceSeconds = 20 }: PostgresQueueOptions = {},
-): Effect.Effect<RunQueue, QueueFailed, Scope.Scope> =>
+): Effect.Effect<RunQueue, QueueFailed | DatabaseUrlInvalid, Scope.Scope> =>
   Effect.gen(function* () {
     const lookSeconds = Math.ceil(silenceSeconds / 3)
     const database = yield* openDatabase(url, {
@@ -58,7 +58,7 @@ export const postgresQueue = (
 const programOf = (maker: Maker): string => sha256(canonicalJson(maker)).slice(0, 16)
 
 /** Removes all runs of a program, and what came of them. */
-export const forgetProgram = (url: string, maker: Maker): Effect.Effect<void, QueueFailed> =>
+export const forgetProgram = (url: string, maker: Maker): Effect.Effect<void, QueueFailed | DatabaseUrlInvalid> =>
   Effect.scoped(
     Effect.gen(function* () {
       const { boss, once, query, transact } = yield* openDatabase(url, { schema: bossSchema })

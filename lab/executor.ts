@@ -60,6 +60,8 @@ export const workerExecutor = (out: string, maker: Maker): Effect.Effect<Executo
  */
 const startWorker = (): ChildProcess =>
   fork(workerFile, { stdio: ["ignore", 2, 2, "ipc"], serialization: "advanced", execArgv: [...foregroundFlags, heapFlag], detached: true })
+    // An error of a child between two runs, or of one that is given up, would otherwise be thrown.
+    .on("error", () => undefined)
 
 const executeIn = (
   child: ChildProcess,
@@ -90,8 +92,6 @@ const executeIn = (
     const detach = () => {
       clearTimeout(silence)
       child.off("message", onMessage).off("error", onError).off("exit", onExit)
-      // A later error of a child that is given up would otherwise be thrown.
-      child.on("error", () => undefined)
     }
     child.on("message", onMessage).on("error", onError).on("exit", onExit)
     child.send(job, (error) => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, relative } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { Effect } from "effect"
 import { expect, onTestFinished, test } from "vitest"
 import { stream } from "../../../sim/rng.ts"
 import { packageFile } from "../../packageRoot.ts"
+import { readScenario } from "../../scenarioFile.ts"
 import type { OutcomeTable } from "../outcomeTable.ts"
 import { planSweep, type SweepPlan } from "../variants.ts"
 import { planCounts, planText } from "../planText.ts"
@@ -91,6 +92,10 @@ test("an attack is the cheapest that pays with its whole interval, or none", asy
   const money = Number(tried.variants[found.attack!.best!]!.values["money"])
   expect(money).toBeGreaterThan(2000)
   expect(money).toBeLessThan(6000)
+  const replay = join(mkdtempSync(join(tmpdir(), "depinlab-attack-")), "attack.yaml")
+  onTestFinished(() => rmSync(dirname(replay), { recursive: true }))
+  writeFileSync(replay, found.attack!.scenario!)
+  expect(readScenario(replay).hash).toBe(tried.variants[found.attack!.best!]!.checked.hash)
   const loses = answered(() => -5, 1)
   expect((await Effect.runPromise(searchSweep(plan, plan.sweep.design as AttackDesign, loses.execute))).found.attack!.found).toBe(false)
 })

@@ -1,10 +1,11 @@
-import { seedNames } from "../seedNames.ts"
 import { dirname, join } from "node:path"
 import type { Catalogue } from "../../sim/preset.ts"
 import { readCatalogue } from "../catalogue.ts"
 import { type DataFile, ScenarioInvalid } from "../dataFile.ts"
+import { openProgress } from "../progress.ts"
 import { type CheckedScenario, checkScenario, readScenarioData, reopenScenario } from "../scenarioFile.ts"
 import type { Problem } from "../schemaProblems.ts"
+import { seedNames } from "../seedNames.ts"
 import { keysOf, type KnobValue, valueAtKeys } from "./knob.ts"
 import { type Setting, withSettings } from "./settings.ts"
 import { pathsOf, placeOfPath, readSweepFile, type Sweep } from "./sweepFile.ts"
@@ -161,12 +162,15 @@ interface CheckedPoint extends TurnedPoint {
 const checkAll = (bench: Bench, points: ReadonlyArray<TurnedPoint>, before: ReadonlyArray<Problem> = []): ReadonlyArray<CheckedPoint> => {
   const found: Array<Problem> = [...before]
   const checked: Array<CheckedPoint> = []
+  const progress = openProgress()
   for (const point of points) {
+    progress.update(checked.length / points.length, `${checked.length} of ${points.length} variants checked`)
     const data = turned(bench, point, (problem) => found.push(problem))
     const scenario = unlessInvalid(() => checkScenario(data, bench.catalogue))
     if (scenario !== undefined) checked.push({ ...point, hash: scenario.hash })
     if (found.length > problemsMax && different(found).length > problemsMax) break
   }
+  progress.close()
   if (found.length > 0) throw bench.file.invalid(different(found))
   return checked
 }

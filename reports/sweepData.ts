@@ -26,8 +26,11 @@ const Variant = Struct({
   failed: Int,
 })
 
-/** Over the seeds of one variant: mean with its 95 % interval, and quantiles. */
-const Estimate = Struct({ count: Int, mean: Value, low: Value, high: Value, p05: Value, p50: Value, p95: Value })
+/** A number with its 95 % interval. */
+const Bounded = Struct({ value: Value, low: Value, high: Value })
+
+/** Over the seeds of one variant: mean with its 95 % interval, and percentiles, each with an end that is none where so few seeds do not bound it. */
+const Estimate = Struct({ count: Int, mean: Value, low: Value, high: Value, skewness: Value, p10: Bounded, p50: Bounded, p90: Bounded })
 
 /** Mean of the variant less the base on the same seeds, with its 95 % interval; the base itself is exactly 0. */
 const Difference = Struct({ count: Int, mean: Value, low: Value, high: Value })
@@ -51,9 +54,6 @@ const Objective = Struct({
 /** Outcomes to be small or large, and the variants that no other one beats in all of them. */
 const Front = Struct({ objectives: List(Struct({ outcome: Text, goal: Literals(["min", "max"]) })), variants: List(Int) })
 
-/** A number with its 95 % interval (bootstrap). */
-const Bounded = Struct({ value: Value, low: Value, high: Value })
-
 /** Elementary effects (Morris 1991; mu* of Campolongo 2007), in the outcome's unit over the knob's whole range. */
 const MorrisKnob = Struct({ knob: Text, muStar: Bounded, mu: Bounded, sigma: Bounded })
 
@@ -62,7 +62,7 @@ const SobolKnob = Struct({ knob: Text, first: Bounded, total: Bounded })
 
 const SobolPair = Struct({ knobs: Schema.Tuple([Text, Text]), second: Bounded })
 
-/** `noiseShare` is the share of the variance of single runs that the seed makes and no knob. */
+/** `noiseShare` is the share of the variance of single runs that the seed makes and no knob. Intervals are of the bootstrap. */
 const Sensitivity = Union([
   Struct({
     method: Schema.Literal("morris"),

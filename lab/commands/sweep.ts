@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { Effect, Option, Schema } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { mean } from "../../sim/stats/mean.ts"
+import { fewSeeds } from "../../reports/sweep/fewSeeds.ts"
+import type { SweepData } from "../../reports/sweepData.ts"
 import type { ScenarioInvalid } from "../dataFile.ts"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import { attempt } from "../experiment.ts"
@@ -19,7 +20,6 @@ import { executeShard, executeSweep, type SweepOptions } from "../sweep/executeS
 import type { OutcomeTable } from "../sweep/outcomeTable.ts"
 import { parseShard } from "../sweep/shard.ts"
 import { type Searched, searchSweep } from "../sweep/search/searchSweep.ts"
-import { outcomeId } from "../sweep/sweepFile.ts"
 import { planSweep, type SweepPlan } from "../sweep/variants.ts"
 import * as flags from "./flags.ts"
 
@@ -79,15 +79,18 @@ export const sweep = Command.make(
     yield* attempt<StoreFailed, void>(() => writeResult(path, `${canonicalJson(result)}\n`))
     const report = yield* attempt<ReportFailed, string>(() => writeSweepReport(result, join(out, `${name}.sweep.html`)))
     if (json) printJson({ ...result, report })
-    else
+    else {
+      const caution = fewSeeds(result)
       print(
         [
-          meansTable(tried, table),
+          meansTable(tried, result),
+          ...(caution === undefined ? [] : [caution]),
           ...(attackFile === undefined ? [] : [`the cheapest attack that pays: ${attackFile}`]),
           `result: ${path}`,
           `report: ${report}`,
         ].join("\n"),
       )
+    }
     const { failures } = table
     if (failures.length > 0) return yield* new RunsFailed({ message: failureText(failures) })
   }),
@@ -102,15 +105,18 @@ export const sweep = Command.make(
   ]),
 )
 
-const meansTable = ({ sweep, variants }: SweepPlan, { outcomes, values }: OutcomeTable): string => {
+/** Each mean with half the width of its 95 % interval, where it has one. */
+const meansTable = ({ sweep, variants }: SweepPlan, { estimates }: SweepData): string => {
   const knobs = Object.keys(sweep.knobs)
-  const ids = outcomes.map(outcomeId)
   return textTable(
-    ["variant", ...knobs, ...ids],
-    variants.map((variant) => [
+    ["variant", ...knobs, ...Object.keys(estimates)],
+    variants.map((variant, place) => [
       variant.name ?? String(variant.index),
       ...knobs.map((knob) => String(variant.values[knob] ?? "")),
-      ...ids.map((id) => number(mean([...values[id]![variant.index]!].filter((x) => !Number.isNaN(x))))),
+      ...Object.values(estimates).map((ofVariants) => {
+        const { mean, low, high } = ofVariants[place]!
+        return number(mean ?? NaN) + (low === null || high === null ? "" : ` ± ${Number(((high - low) / 2).toPrecision(2))}`)
+      }),
     ]),
   )
 }

@@ -89,6 +89,17 @@ describe.skipIf(isSkipped)("the page of a sweep, opened as a file without a netw
     await page.close()
   })
 
+  test("a skewed outcome over few seeds is told beside the answer and the table, and only such a one", async () => {
+    const { page } = await open({ hasIdleSeed: true })
+    const cautions = await page.locator(".caution").allTextContents()
+    expect(cautions).toEqual([cautions[0], cautions[0]])
+    expect(cautions[0]).toContain("utilisation, mean of the run (8 seeds, 49 of 49 variants)")
+    await page.close()
+    const { page: calm } = await open({ seeds: 8 })
+    expect(await calm.locator(".caution").count()).toBe(0)
+    await calm.close()
+  })
+
   test("another outcome is drawn in every chart, and the link restores it", async () => {
     const { page } = await open({ design: "sobol" })
     await page.getByLabel("Outcome", { exact: true }).selectOption("priceUsd.end")
@@ -107,7 +118,11 @@ describe.skipIf(isSkipped)("the page of a sweep, opened as a file without a netw
     const { page } = await open({}, { permissions: ["clipboard-read", "clipboard-write"] })
     await page.locator("#region .figure").click({ position: { x: 120, y: 120 } })
     expect(new URL(page.url()).hash).toMatch(/variant=\d+/)
-    expect(await page.locator("#variant-runs tbody tr").count()).toBe(8)
+    expect(await page.locator("#variant-runs .runs tbody tr").count()).toBe(8)
+    // Eight seeds bound the median on both sides, and the 90th percentile on one.
+    const price = page.locator("#variant-runs tr").filter({ hasText: "Price in the pool, at the end" })
+    expect(await price.locator("td").nth(2).textContent()).toMatch(/ to /)
+    expect(await price.locator("td").nth(3).textContent()).toMatch(/at least/)
     await page.getByRole("button", { name: "Copy the command of seed 3" }).click()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^npm run -s lab -- replay results\/[0-9a-f]{16}$/)
     await page.getByRole("button", { name: "Clear" }).click()
@@ -115,7 +130,7 @@ describe.skipIf(isSkipped)("the page of a sweep, opened as a file without a netw
     await page.locator("#against-base .figure").focus()
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Enter")
-    expect(await page.locator("#variant-runs tbody tr").count()).toBe(8)
+    expect(await page.locator("#variant-runs .runs tbody tr").count()).toBe(8)
     await page.close()
   })
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest"
 import { type SweepFixtureOptions, sweepFixture } from "../sweep.fixture.ts"
 import type { SweepData } from "../sweepData.ts"
+import { againstBase } from "./charts/againstBase.ts"
 import { sections } from "./charts/index.ts"
+import { fewSeeds } from "./fewSeeds.ts"
 import { choiceOf } from "./page/chooser.ts"
+import { written } from "./page/percentiles.ts"
 import { replayCommand } from "./replay.ts"
 import { meanOver, openSweep } from "./sweep.ts"
 
@@ -65,6 +68,68 @@ test("a knob that does nothing moves nothing, exactly", () => {
   const choice = choiceOf(sweep, { outcome: "utilisation.mean" })!
   const tornado = sections.flatMap(({ charts }) => charts.map((make) => make(sweep, choice))).find((chart) => chart?.id === "tornado")
   expect(tornado?.reading).toContain("changes it by no change")
+})
+
+test("a variant is clearly higher only where it is so among all of them, not by itself", () => {
+  const data = sweepFixture({ seeds: 5 })
+  // At 95 % Student's t(4) is 2.776, at 99.896 %, where 48 hold at once, 8.52: three times as wide.
+  const interval = (half: number) => ({ count: 5, mean: 1, low: 1 - half, high: 1 + half })
+  const differences = data.variants.map(({ index }) => (index === data.base ? { count: 5, mean: 0, low: 0, high: 0 } : interval(0.9)))
+  const sweep = opened({ ...data, differences: { ...data.differences, "priceUsd.end": differences.with(0, interval(0.3)) } })
+  const chart = againstBase(sweep, choiceOf(sweep, { outcome: "priceUsd.end" })!)!
+  expect(chart.reading).toContain("1 of 48 variants are clearly higher and 0 clearly lower")
+  expect(chart.table.rows.find(([name]) => name === sweep.name(0))).toEqual([
+    sweep.name(0),
+    1,
+    0.7,
+    1.3,
+    expect.closeTo(0.08, 2),
+    expect.closeTo(1.92, 2),
+    5,
+  ])
+})
+
+describe("skewed outcomes over few seeds", () => {
+  const data = sweepFixture({ seeds: 8 })
+  const skewedIn = (variants: number, changes: object) => ({
+    ...data,
+    estimates: {
+      ...data.estimates,
+      "priceUsd.end": data.estimates["priceUsd.end"]!.map((estimate, index) =>
+        index < variants ? { ...estimate, ...changes } : { ...estimate, skewness: 0 },
+      ),
+    },
+  })
+
+  test("are named with their seeds and variants", () => {
+    expect(fewSeeds(data)).toBeUndefined()
+    expect(fewSeeds(skewedIn(20, { skewness: -1.5 }))).toBe(
+      "Skewed over few seeds, so that a 95 % interval holds the mean less often than it says: price in the pool, at the end (8 seeds, 20 of 49 variants).",
+    )
+  })
+
+  test("are left alone where chance explains them, and where the seeds are enough", () => {
+    expect(fewSeeds(skewedIn(10, { skewness: 1.5 }))).toBeUndefined()
+    expect(fewSeeds(skewedIn(49, { skewness: 0.9 }))).toBeUndefined()
+    expect(fewSeeds(skewedIn(49, { skewness: 1.5, count: 60 }))).toBeUndefined()
+    expect(fewSeeds(skewedIn(49, { skewness: 1.5, count: 50 }))).toContain("50 seeds")
+  })
+
+  test("are not looked for in variants where nothing varies", () => {
+    const still = skewedIn(10, { skewness: 1.5 })
+    const estimates = still.estimates["priceUsd.end"]!.map((estimate, index) => (index < 10 ? estimate : { ...estimate, skewness: null }))
+    expect(fewSeeds({ ...still, estimates: { ...still.estimates, "priceUsd.end": estimates } })).toContain("10 of 10 variants")
+  })
+})
+
+test("a percentile that the seeds bound on one side has that side", () => {
+  const ranges = [
+    [1, 2],
+    [1, null],
+    [null, 2],
+    [null, null],
+  ].map(([low, high]) => written({ value: 1.5, low: low!, high: high! }, "").range)
+  expect(ranges).toEqual(["1 to 2", "at least 1", "at most 2", "not bounded"])
 })
 
 test("in a grid the interval of a level is over seeds, elsewhere over the variants that stand for it", () => {

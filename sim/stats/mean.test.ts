@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { stream } from "../rng.ts"
-import { mean, meanInterval } from "./mean.ts"
+import { atLevel, mean, meanInterval } from "./mean.ts"
 
 test("agrees with the interval worked by hand", () => {
   // Squared deviations sum to 1.172, so the standard error is sqrt(1.172 / 4 / 5) = 0.2420744; times t(4) = 2.776445.
@@ -8,6 +8,14 @@ test("agrees with the interval worked by hand", () => {
   expect(interval.mean).toBeCloseTo(5.36, 12)
   expect(interval.low).toBeCloseTo(5.36 - 0.672106, 5)
   expect(interval.high).toBeCloseTo(5.36 + 0.672106, 5)
+})
+
+test("an interval at another level is that of the values", () => {
+  const values = [5.1, 4.9, 6.2, 5.6, 5.0]
+  const [turned, made] = [atLevel(meanInterval(values), 0.999), meanInterval(values, 0.999)]
+  expect(turned.low).toBeCloseTo(made.low, 12)
+  expect(turned.high).toBeCloseTo(made.high, 12)
+  expect(atLevel(meanInterval([3]), 0.999).low).toBeNaN()
 })
 
 test("a single value has a mean and no interval", () => {

@@ -28,4 +28,12 @@ export const meanInterval = (values: ReadonlyArray<number>, level = 0.95): MeanI
   return { count, mean: centre, low: centre - half, high: centre + half }
 }
 
+/** The interval that the same values have at another level than 0.95. */
+export const atLevel = (interval: MeanInterval, level: number): MeanInterval => {
+  const { count, mean: centre, low, high } = interval
+  if (count < 2) return interval
+  const half = (((high - low) / 2) * studentTQuantile((1 + level) / 2, count - 1)) / studentTQuantile(0.975, count - 1)
+  return { count, mean: centre, low: centre - half, high: centre + half }
+}
+
 const sum = (values: ReadonlyArray<number>): number => values.reduce((total, value) => total + value, 0)

@@ -1,6 +1,7 @@
 import type { SweepData } from "../../../reports/sweepData.ts"
 import { type MeanInterval, meanInterval } from "../../../sim/stats/mean.ts"
-import { quantiles } from "../../../sim/stats/quantile.ts"
+import { quantileInterval } from "../../../sim/stats/quantileInterval.ts"
+import { skewness } from "../../../sim/stats/skewness.ts"
 import type { OutcomeTable } from "../outcomeTable.ts"
 import { valuesOf } from "./valuesOf.ts"
 
@@ -10,11 +11,14 @@ type Difference = SweepData["differences"][string][number]
 /** JSON has no numbers that are none. */
 export const known = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
-/** Mean with its 95 % interval, and quantiles, over the seeds that have a value. */
+/** Mean and percentiles with their 95 % intervals, over the seeds that have a value. */
 export const estimateOf = (table: OutcomeTable, outcome: string, variant: number): Estimate => {
   const values = valuesOf(table, outcome, variant).filter(Number.isFinite)
-  const [p05, p50, p95] = quantiles(values, [0.05, 0.5, 0.95])
-  return { ...written(meanInterval(values)), p05: known(p05!), p50: known(p50!), p95: known(p95!) }
+  const at = (p: number): Estimate["p50"] => {
+    const { quantile, low, high } = quantileInterval(values, p)
+    return { value: known(quantile), low: known(low), high: known(high) }
+  }
+  return { ...written(meanInterval(values)), skewness: known(skewness(values)), p10: at(0.1), p50: at(0.5), p90: at(0.9) }
 }
 
 /** Variant less base on the seeds that both have. The base itself is exactly 0, and so is a variant whose runs are equal to the base's. */

@@ -25,6 +25,8 @@ const planOf = (lines: string): SweepPlan => {
 
 const maker: OutcomeTable["maker"] = { depinlab: "0", code: "c", node: "v24", anvil: "1", anvilSha256: "s", solc: "0.8", contracts: {} }
 
+type Estimate = SweepData["estimates"][string][number]
+
 const outcomes = [
   { metric: "providerProfitUsd", window: "mean" },
   { metric: "utilisation", window: "mean" },
@@ -93,6 +95,15 @@ describe("summary of a sweep", () => {
     })
     expect(found.admissible[0]).toMatchObject({ passes: 0, verdict: "fails" })
     expect(found.estimates["utilisation.mean"]![0]).toMatchObject({ count: 0, mean: null })
+  })
+
+  test("gives percentiles the ends that the seeds allow, and says how skewed they are", () => {
+    const plan = planOf(grid)
+    const table = tableOf(plan, (_, seed) => seed ** 2)
+    const [{ p50, p90, skewness }] = summarise(plan, table).estimates["priceUsd.min"] as readonly [Estimate]
+    expect(p50).toEqual({ value: 2.5, low: null, high: null })
+    expect(p90).toEqual({ value: expect.closeTo(7.5, 0), low: 1, high: null })
+    expect(skewness).toBeGreaterThan(0)
   })
 
   test("finds admissible what meets all, where the runs are enough to say so", () => {

@@ -1,3 +1,5 @@
+import { atLevel, type MeanInterval } from "../../../sim/stats/mean.ts"
+import { simultaneousLevel } from "../../../sim/stats/simultaneousLevel.ts"
 import { change, changeRange, changeReading } from "../../amount.ts"
 import type { Figure } from "../../figure.ts"
 import { sampled } from "../sampled.ts"
@@ -12,20 +14,23 @@ const POINTS_MAX = 2_000
 /** What each variant changes, on the same seeds as the base. */
 export const againstBase: SweepChartMaker = (sweep, { outcome }) => {
   const { data } = sweep
-  const all = data.variants
+  const known = data.variants
     .filter(({ index }) => index !== data.base)
-    .map(({ index }) => ({ variant: index, ...sweep.difference(outcome.id, index) }))
-    .filter(({ mean }) => Number.isFinite(mean))
-    .toSorted((a, b) => b.mean - a.mean)
+    .map(({ index }) => ({ variant: index, interval: sweep.difference(outcome.id, index) }))
+    .filter(({ interval }) => Number.isFinite(interval.mean))
+    .toSorted((a, b) => b.interval.mean - a.interval.mean)
+  // What is the same in every run was decided by no draw, so it is not one of the intervals that could be wrong.
+  const same = known.filter(({ interval }) => isSame(interval)).length
+  const level = simultaneousLevel(known.length - same)
+  const all = known.map(({ variant, interval }): Change => ({ variant, ...interval, atOnce: atLevel(interval, level) }))
   const [first] = all
   if (first === undefined) return undefined
-  const up = all.filter(({ low }) => low > 0).length
-  const down = all.filter(({ high }) => high < 0).length
-  const same = all.filter(({ mean, low, high }) => mean === 0 && (Number.isNaN(low) || low === high)).length
+  const up = all.filter(({ atOnce }) => atOnce.low > 0).length
+  const down = all.filter(({ atOnce }) => atOnce.high < 0).length
   const hasIntervals = all.some(({ low }) => Number.isFinite(low))
   const table = {
-    header: ["Variant", "Difference", "95 % low", "95 % high", "Pairs"],
-    rows: all.map(({ variant, mean, low, high, count }) => [sweep.name(variant), mean, low, high, count]),
+    header: ["Variant", "Difference", "95 % low", "95 % high", "All at once low", "All at once high", "Pairs"],
+    rows: all.map(({ variant, mean, low, high, atOnce, count }) => [sweep.name(variant), mean, low, high, atOnce.low, atOnce.high, count]),
   }
   return {
     id: "against-base",
@@ -36,14 +41,16 @@ export const againstBase: SweepChartMaker = (sweep, { outcome }) => {
       `; the largest gain is ${changeReading(first, outcome.unit)} at ${sweep.name(first.variant)}.`,
     caption:
       "Mean difference to the base over pairs of runs of one seed" +
-      (hasIntervals ? "; line: 95 % interval (Student's t). One in twenty intervals leaves zero out by chance alone" : "") +
+      (hasIntervals
+        ? `; line: 95 % interval (Student's t) of each by itself. Clearly: zero is outside also at the level at which all ${known.length - same} hold at once with 95 % (Bonferroni)`
+        : "") +
       `.${all.length > ROWS_MAX ? " Variants stand in the order of their difference." : ""}` +
       (all.length > POINTS_MAX ? ` Drawn: ${POINTS_MAX} of ${all.length}, evenly chosen; the table has all.` : ""),
     legend:
       all.length > ROWS_MAX && hasIntervals
         ? [
-            { label: "clear of zero", style: 0 },
-            { label: "zero is within the interval", style: 6 },
+            { label: "clearly not zero", style: 0 },
+            { label: "zero is possible", style: 6 },
           ]
         : [],
     figures: [all.length <= ROWS_MAX ? rows(sweep, outcome, all) : line(sweep, outcome, all)],
@@ -52,13 +59,13 @@ export const againstBase: SweepChartMaker = (sweep, { outcome }) => {
   }
 }
 
-interface Change {
+interface Change extends MeanInterval {
   readonly variant: number
-  readonly count: number
-  readonly mean: number
-  readonly low: number
-  readonly high: number
+  /** At the level at which all of them hold together. */
+  readonly atOnce: MeanInterval
 }
+
+const isSame = ({ mean, low, high }: MeanInterval): boolean => mean === 0 && (Number.isNaN(low) || low === high)
 
 const rows = (sweep: Sweep, outcome: SweepOutcome, all: ReadonlyArray<Change>): Figure => ({
   kind: "spans",
@@ -89,12 +96,12 @@ const line = (sweep: Sweep, outcome: SweepOutcome, all: ReadonlyArray<Change>): 
   points: sampled(
     all.map((one, i) => ({ ...one, place: i + 1 })),
     POINTS_MAX,
-  ).map(({ place, variant, mean, low, high, count }) => ({
+  ).map(({ place, variant, mean, low, high, atOnce, count }) => ({
     x: place,
     y: mean,
     yLow: low,
     yHigh: high,
-    style: low > 0 || high < 0 ? 0 : 6,
+    style: atOnce.low > 0 || atOnce.high < 0 ? 0 : 6,
     heading: sweep.name(variant),
     text: change(mean, outcome.unit),
     detail: Number.isFinite(low) ? `${changeRange(low, high, outcome.unit)}, ${count} pairs` : "",

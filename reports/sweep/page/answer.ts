@@ -5,6 +5,7 @@ import { el, svgEl } from "../../el.ts"
 import type { View } from "../../page/view.ts"
 import type { SweepData } from "../../sweepData.ts"
 import { conditionText } from "../condition.ts"
+import { fewSeeds } from "../fewSeeds.ts"
 import { type Sweep, type Verdict, knobText } from "../sweep.ts"
 import { outcomeText } from "../sweepChart.ts"
 
@@ -17,6 +18,7 @@ const signs = { meets: "✓", fails: "✕", undecided: "?" } as const
 export const answer = (sweep: Sweep, view: View): HTMLElement => {
   const { data } = sweep
   const shown = sweep.best ?? data.base
+  const caution = fewSeeds(data)
   return el(
     "section",
     { class: "objectives", "aria-label": "Answer" },
@@ -42,6 +44,7 @@ export const answer = (sweep: Sweep, view: View): HTMLElement => {
     ),
     el("p", { class: "caption" }, chosenFor(sweep)),
     el("div", { class: "headlines" }, ...data.outcomes.slice(0, HEADLINES_MAX).map((outcome) => headline(sweep, outcome, shown))),
+    caution !== undefined && el("p", { class: "caution" }, caution),
   )
 }
 

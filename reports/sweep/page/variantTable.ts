@@ -5,8 +5,10 @@ import { download, fileName } from "../../page/download.ts"
 import type { View } from "../../page/view.ts"
 import { csv } from "../../table.ts"
 import { replayCommand } from "../replay.ts"
+import { fewSeeds } from "../fewSeeds.ts"
 import { type Sweep, type Variant, knobText } from "../sweep.ts"
 import { outcomeText } from "../sweepChart.ts"
+import { percentiles } from "./percentiles.ts"
 
 /** Rows that are shown before the reader asks for all. */
 const ROWS_FIRST = 60
@@ -48,6 +50,7 @@ export const variantTable = (sweep: Sweep, view: View): HTMLElement => {
       runs.replaceChildren(...(variant === undefined ? [] : [runsOf(sweep, data.variants[variant]!)]))
     shown = { sort, variant }
   })
+  const caution = fewSeeds(data)
   const save = (part: string, table: Parameters<typeof csv>[0]) => () => download(fileName(data.title, part, "csv"), "text/csv", csv(table))
   return el(
     "section",
@@ -56,8 +59,9 @@ export const variantTable = (sweep: Sweep, view: View): HTMLElement => {
     el(
       "p",
       { class: "lead" },
-      "Means over seeds with their 95 % intervals. The number of a variant brings up its runs and the command that executes each of them again.",
+      "Means over seeds with their 95 % intervals. The number of a variant brings up its percentiles, its runs and the command that executes each of them again.",
     ),
+    caution !== undefined && el("p", { class: "caution" }, caution),
     runs,
     el(
       "div",
@@ -207,6 +211,7 @@ const runsOf = (sweep: Sweep, variant: Variant): HTMLElement => {
     "div",
     { class: "picked" },
     el("h3", {}, `Variant ${variant.index + 1}: ${sweep.name(variant.index)}`),
+    percentiles(sweep, variant),
     el(
       "div",
       { class: "table runs", tabindex: 0, role: "region", "aria-label": "Runs of the variant, table" },
@@ -272,13 +277,22 @@ const settings = (sweep: Sweep, { index, name, values }: Variant): ReadonlyArray
 const settingsHeader = ({ data }: Sweep): ReadonlyArray<string> => ["Variant", "Name", ...data.knobs.map(({ id }) => id)]
 
 const variantsCsv = (sweep: Sweep) => ({
-  header: [...settingsHeader(sweep), "objectives", ...sweep.data.outcomes.flatMap(({ id }) => [id, `${id} low`, `${id} high`]), "failed"],
+  header: [
+    ...settingsHeader(sweep),
+    "objectives",
+    ...sweep.data.outcomes.flatMap(({ id }) =>
+      [id, `${id} p10`, `${id} p50`, `${id} p90`].flatMap((name) => [name, `${name} low`, `${name} high`]),
+    ),
+    "failed",
+  ],
   rows: sweep.data.variants.map((variant) => [
     ...settings(sweep, variant),
     sweep.verdict(variant.index) ?? "",
     ...sweep.data.outcomes.flatMap(({ id }) => {
-      const { mean, low, high } = sweep.estimate(id, variant.index)
-      return [mean, low, high]
+      const { mean, low, high, p10, p50, p90 } = sweep.data.estimates[id]![variant.index]!
+      return [{ value: mean, low, high }, p10, p50, p90].flatMap((bounded) =>
+        [bounded.value, bounded.low, bounded.high].map((end) => end ?? NaN),
+      )
     }),
     variant.failed,
   ]),

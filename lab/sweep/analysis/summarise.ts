@@ -80,7 +80,7 @@ export const summarise = (
     ...found,
     failures: table.failures,
     provenance: provenanceOf([{ maker: table.maker, catalogue: catalogueLists(plan) }]),
-    limits: [...(sweep.until === undefined ? [] : [`Intervals of ${sweep.until.outcome}: ${stoppingGuarantee.anytime}.`]), ...modelLimits],
+    limits: [...(sweep.until === undefined ? [] : [`Intervals of ${sweep.until.outcome}: ${stoppingGuarantee}.`]), ...modelLimits],
   }
 }
 

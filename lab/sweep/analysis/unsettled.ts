@@ -11,9 +11,6 @@ export interface Unsettled {
   readonly seeds: number
 }
 
-/** With fewer, equal values of a share would look settled (docs/statistics.md). */
-const countMin = 10
-
 /**
  * The variants whose interval is wider than the sweep file wants, each with a half more seeds than it has. The interval is a confidence sequence,
  * which may be looked at after every round. Seeds that failed count as seeds and give no value. Empty: the sweep is done.
@@ -21,6 +18,6 @@ const countMin = 10
 export const unsettled = (until: Until, table: OutcomeTable): ReadonlyArray<Unsettled> =>
   table.runs.flatMap((runs, variant) => {
     const values = valuesOf(table, until.outcome, variant).filter(Number.isFinite)
-    const isDone = runs.length >= until.seedsMax || stoppingState({ ...until, countMin }, values).isReached
+    const isDone = runs.length >= until.seedsMax || stoppingState(until, values).isReached
     return isDone ? [] : [{ variant, seeds: Math.min(until.seedsMax, runs.length + Math.max(1, Math.ceil(runs.length / 2))) }]
   })

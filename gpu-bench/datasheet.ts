@@ -22,7 +22,11 @@ const Datasheet = Struct({
   int32LanesPerSm: Int,
   memoryGbPerSecond: Positive,
   l2Mib: Positive,
+  /** The most that the card draws as it is sold. */
+  boardWatts: Positive,
   source: Text,
+  /** When the figures were compared with their source. */
+  date: Text,
 })
 export type Datasheet = typeof Datasheet.Type
 

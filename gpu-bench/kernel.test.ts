@@ -53,6 +53,15 @@ test("a device is known by its driver's name, and the nearest name counts", () =
   expect(datasheetOf("SwiftShader Device")).toBeUndefined()
 })
 
+test("a datasheet agrees with itself: fp32 by cores and clock, int8 as twice bf16, or four times where GeForce halves sums in fp32", () => {
+  for (const { id, sms, boostGhz, fp32Tflops, bf16Tflops, int8Tops } of datasheets) {
+    const coresPerSm = id.startsWith("a100") ? 64 : 128
+    // Datasheets round to whole TFLOP/s.
+    expect([id, Math.abs((2 * sms * coresPerSm * boostGhz) / 1e3 / fp32Tflops - 1) < 0.01]).toEqual([id, true])
+    expect([id, int8Tops / bf16Tflops]).toEqual([id, expect.closeTo(id.startsWith("rtx") ? 4 : 2, 1)])
+  }
+})
+
 test("figures have the units that they name", () => {
   expect(figureOf(kernelOf("launch"), 1000, 0.004)).toBeCloseTo(4)
   expect(figureOf(kernelOf("triad"), 12e9, 0.004)).toBeCloseTo(3000)

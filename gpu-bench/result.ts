@@ -54,6 +54,10 @@ export const KernelResult = Schema.Struct({
 })
 export type KernelResult = typeof KernelResult.Type
 
+/** Whether an answer was right at both sizes, and stayed the same to the bit while it was timed. */
+export const rightness = (found: Pick<KernelResult, "smallCheck" | "check" | "digestBefore" | "digestAfter">): boolean =>
+  found.smallCheck.isRight && found.check.isRight && found.digestBefore === found.digestAfter
+
 /** A kernel that was not measured, and why. */
 export const Absent = Schema.Struct({ kernel: Schema.String, reason: Schema.String })
 export type Absent = typeof Absent.Type

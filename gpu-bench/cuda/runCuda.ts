@@ -7,7 +7,7 @@ import { allOf, type Check, check, sampleOf } from "../check.ts"
 import { demandOf, figureOf, type Kernel, type KernelSize, kernels, type SizeName } from "../kernel.ts"
 import { datasheetOf } from "../datasheet.ts"
 import { roofline } from "../roofline.ts"
-import { type Absent, Device, type KernelResult, Regime } from "../result.ts"
+import { type Absent, Device, type KernelResult, Regime, rightness } from "../result.ts"
 import { median, percentile } from "../statistics.ts"
 
 /** A kernel's program failed, or its answer cannot be read. */
@@ -57,7 +57,7 @@ export const askCuda = async (
   size: KernelSize,
   places: Uint32Array,
   { burst = 0, sustained = 0, variant = "own", cublas }: Ask = {},
-): Promise<{ readonly check: Check; readonly answer: Answer }> => {
+): Promise<{ readonly words: Uint32Array; readonly check: Check; readonly answer: Answer }> => {
   const scratch = mkdtempSync(join(tmpdir(), "depinlab-cuda-"))
   try {
     const [placesFile, wordsFile] = [join(scratch, "places"), join(scratch, "words")]
@@ -66,10 +66,8 @@ export const askCuda = async (
     const given = [...words, ...(cublas === undefined ? [] : [["cublas", cublas]])].map(([name, value]) => `${name}=${value}`)
     const answer = Schema.decodeUnknownSync(Answer)(JSON.parse(await output(join(folder, kernel.id), given)))
     const bytes = readFileSync(wordsFile)
-    return {
-      answer,
-      check: check(kernel, size, places, new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))),
-    }
+    const found = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+    return { words: found, check: check(kernel, size, places, found), answer }
   } finally {
     rmSync(scratch, { recursive: true })
   }
@@ -109,17 +107,14 @@ export const runCuda = async (
           sustained: sustainedSeconds,
         })
         device = answer.device
-        const isStable = answer.digest === answer.digestAfter
+        const digests = { smallDigest: small.answer.digest, digestBefore: answer.digest, digestAfter: answer.digestAfter! }
+        const answers = { smallCheck: small.check, check, ...digests }
         found.push({
           kernel: kernel.id,
           variant,
           size,
-          smallCheck: small.check,
-          smallDigest: small.answer.digest,
-          check,
-          digestBefore: answer.digest,
-          digestAfter: answer.digestAfter!,
-          isRight: small.check.isRight && check.isRight && isStable,
+          ...answers,
+          isRight: rightness(answers),
           timer: "cudaEvent",
           regimes: answer.regimes!.map((regime) => summed(kernel, size, device!.name, regime)),
         })

@@ -2,7 +2,7 @@ import { allOf, type Check, check, sampleOf } from "../check.ts"
 import { demandOf, figureOf, type Kernel, type KernelSize, kernels, type SizeName } from "../kernel.ts"
 import { type Datasheet, datasheetOf } from "../datasheet.ts"
 import { roofline } from "../roofline.ts"
-import type { Absent, Device, KernelResult, Regime } from "../result.ts"
+import { type Absent, type Device, type KernelResult, type Regime, rightness } from "../result.ts"
 import { median, percentile } from "../statistics.ts"
 import { type DeviceProgram, deviceProgram, misfit } from "./deviceProgram.ts"
 import { programOf } from "./program.ts"
@@ -75,16 +75,13 @@ const measure = async (
     const regimes = await regimesOf(kernel, size, timer.run, sheet, options)
     const digestAfter = await program.digest()
     const sampled = check(kernel, size, places, await program.wordsAt(places))
+    const answers = { smallCheck: small.check, smallDigest: small.digest, check: sampled, digestBefore, digestAfter }
     return {
       kernel: kernel.id,
       variant: "own",
       size,
-      smallCheck: small.check,
-      smallDigest: small.digest,
-      check: sampled,
-      digestBefore,
-      digestAfter,
-      isRight: small.check.isRight && sampled.isRight && digestBefore === digestAfter,
+      ...answers,
+      isRight: rightness(answers),
       timer: timer.kind,
       regimes,
     }

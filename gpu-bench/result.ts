@@ -99,8 +99,9 @@ export const resultFileName = ({ date, device, runner }: BenchResult): string =>
     .replaceAll(/^-+|-+$/g, "")}-${runner}.json`
 
 /** Why a result may not calibrate anything; undefined where it may. */
-export const refusal = ({ device, kernels }: BenchResult): string | undefined => {
+export const refusal = ({ device, size, kernels }: BenchResult): string | undefined => {
   if (device.isSoftware) return `${device.name} is a software device: it checks kernels and measures nothing`
+  if (size === "ci") return "size ci checks kernels and measures nothing"
   const wrong = kernels.filter(({ isRight }) => !isRight).map(({ kernel, variant }) => `${kernel} (${variant})`)
   return wrong.length > 0 ? `wrong answers of ${wrong.join(", ")}` : undefined
 }

@@ -17,6 +17,12 @@ it("takes rates whose error is known at the end of their spread that a scenario 
   expect(new Set(rates.map(({ gaming }) => gaming!.value)).size).toBe(1)
 })
 
+it("a low rate takes the energy at the high end, and what was not spread stays", () => {
+  const [low, value, high] = (["low", "value", "high"] as const).map((figure) => at(figure).gpus.get("rtx-4090")!.joulesPerWorkHour!)
+  expect([low!.science!.value, high!.science!.value]).toEqual([value!.science!.high, value!.science!.low])
+  expect([low!.inference!.value, high!.inference!.value]).toEqual([value!.inference!.value, value!.inference!.value])
+})
+
 it("and what GPUs do in a run follows from it", async () => {
   const digest = (figure: typeof scenario.gpuFigures) =>
     Effect.runPromise(execute({ scenario: { ...scenario, gpuFigures: figure }, catalogue: at(figure), seed: "1" }, {})).then(

@@ -36,13 +36,18 @@ export const catalogueOf = (scenario: Scenario, catalogue: Catalogue): Catalogue
   }
 }
 
-/** A class with its rates at one end of their spread; a rate whose error is not known stays. */
+/** A class with its rates at one end of their spread, and its energies with them; a figure whose error is not known stays. */
 const atFigure = (profile: Profile, figure: Scenario["gpuFigures"]): Profile => ({
   ...profile,
-  workHoursPerGpuHour: Object.fromEntries(
-    Object.entries(profile.workHoursPerGpuHour).map(([kind, rate]) => [kind, { ...rate, value: rate[figure] ?? rate.value }]),
-  ),
+  workHoursPerGpuHour: at(profile.workHoursPerGpuHour, figure),
+  ...(profile.joulesPerWorkHour && { joulesPerWorkHour: at(profile.joulesPerWorkHour, opposite[figure]) }),
 })
+
+/** Slow work takes more energy. */
+const opposite = { low: "high", value: "value", high: "low" } as const
+
+const at = (figures: Profile["workHoursPerGpuHour"], figure: Scenario["gpuFigures"]): Profile["workHoursPerGpuHour"] =>
+  Object.fromEntries(Object.entries(figures).map(([kind, one]) => [kind, { ...one, value: one[figure] ?? one.value }]))
 
 const byId = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))

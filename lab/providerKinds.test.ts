@@ -44,8 +44,8 @@ describe("presets", () => {
       ...["a100", "b200", "energy-meter", "h100", "h200", "hotspot-indoor", "hotspot-outdoor", "l4", "l40s"],
       ...["rtx-3090", "rtx-4090", "rtx-5090", "storage-node"],
     ])
-    for (const { unit, workHoursPerGpuHour, loadWatts, idleWatts, usdPerGpu } of all.gpus.values()) {
-      const figures = [...Object.values(workHoursPerGpuHour), loadWatts, idleWatts, usdPerGpu!]
+    for (const { unit, workHoursPerGpuHour, joulesPerWorkHour = {}, loadWatts, idleWatts, usdPerGpu } of all.gpus.values()) {
+      const figures = [...Object.values(workHoursPerGpuHour), ...Object.values(joulesPerWorkHour), loadWatts, idleWatts, usdPerGpu!]
       for (const { provenance, source } of figures) {
         expect(["public", "scaled", "assumed"]).toContain(provenance)
         expect(source.length).toBeGreaterThan(10)

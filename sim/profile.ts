@@ -20,7 +20,7 @@ const Figure = Schema.Struct({
 })
 
 /** A figure a kind of work; a class does not serve a kind that it lacks. */
-const Rates = Schema.Struct(
+const Figures = Schema.Struct(
   Object.fromEntries(jobKinds.map((kind) => [kind, Schema.optionalKey(Figure)])) as {
     readonly [Kind in JobKind]: Schema.optionalKey<typeof Figure>
   },
@@ -38,10 +38,12 @@ export const Profile = Schema.Struct({
   /** Of devices that are no GPUs: by which rules they prove their work, and what one of them is called. */
   device: Schema.optionalKey(DeviceKind),
   unit: Schema.optionalKey(Schema.String),
-  workHoursPerGpuHour: Rates,
+  workHoursPerGpuHour: Figures,
   /** At the wall, with the GPU's share of its host. */
   loadWatts: Figure,
   idleWatts: Figure,
+  /** At the wall too, for readers: the energy of a run follows from its watts. */
+  joulesPerWorkHour: Schema.optionalKey(Figures),
   /** What one costs its owner, with its share of the host. */
   usdPerGpu: Schema.optionalKey(Schema.Struct({ ...Figure.fields, date: Schema.String })),
 })

@@ -6,6 +6,7 @@ import type { Fit } from "./applicationModel.ts"
 import { cardOf, type Reached } from "./card.ts"
 import { fit } from "./fit.ts"
 import { type Prediction, predictions } from "./holdOut.ts"
+import { withEnergy } from "./profileEnergy.ts"
 import { withRates } from "./profileRates.ts"
 import { split } from "./split.ts"
 
@@ -15,7 +16,7 @@ export interface GpuCalibration {
   readonly profiles: Profiles
 }
 
-/** Profiles from public figures, and from what kernels were measured to reach on some classes. */
+/** Rates and energies from public figures, and from what kernels were measured to reach on some classes. */
 export const calibrateGpus = (profiles: Profiles, reached: ReadonlyMap<string, Reached> = new Map()): GpuCalibration => {
   const [workloads, anchors] = [readWorkloads(), readAnchors()]
   const sheets = new Map(datasheets.map((sheet) => [sheet.id, cardOf(sheet)]))
@@ -29,9 +30,9 @@ export const calibrateGpus = (profiles: Profiles, reached: ReadonlyMap<string, R
     cards,
     sheets,
     datasheets: new Map(datasheets.map((sheet) => [sheet.id, sheet])),
-    measured: new Set(reached.keys()),
+    reached,
     found,
     predicted,
   }
-  return { found, predicted, profiles: withRates(profiles, facts) }
+  return { found, predicted, profiles: withEnergy(withRates(profiles, facts), facts) }
 }

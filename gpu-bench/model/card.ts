@@ -1,5 +1,5 @@
 import { type Datasheet, peaksOf } from "../datasheet.ts"
-import type { Card } from "./applicationModel.ts"
+import type { Binding, Card } from "./applicationModel.ts"
 
 /** Of a card's peaks, what its kernels were measured to reach; a resource that was not measured counts as its datasheet says. */
 export interface Reached {
@@ -8,6 +8,8 @@ export interface Reached {
   readonly int32OpsPerSecond?: number
   readonly bytesPerSecond?: number
   readonly secondsPerLaunch?: number
+  /** What the card alone drew, by NVML, while the kernel ran that asks for this and nothing else. */
+  readonly watts?: { readonly [Held in Binding]?: number }
 }
 
 export const cardOf = (sheet: Datasheet, reached: Reached = {}): Card => {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import { Schema } from "effect"
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { Profiles } from "../../sim/profile.ts"
+import type { JobKind } from "../../sim/jobs/kinds/index.ts"
+import { Profiles, rateOf as profileRateOf } from "../../sim/profile.ts"
 import { median } from "../../sim/stats/quantile.ts"
 import { readAnchors } from "../anchor.ts"
 import { datasheets } from "../datasheet.ts"
@@ -58,7 +59,7 @@ it("on figures that it has not seen it is nearer than the ratio of datasheets", 
   )
 })
 
-it("the shipped rates are what the public figures give", () => {
+it("the shipped rates and energies are what the public figures give", () => {
   expect(profiles).toEqual(shipped)
 })
 
@@ -94,4 +95,51 @@ it("a measured class is said to be measured, and its rate follows its kernels", 
     calibrateGpus(shipped, of).profiles.profiles.find(({ id }) => id === "h200")!.workHoursPerGpuHour.inference!
   expect(inference(reached).provenance).toBe("measured")
   expect(inference(faster).value).toBeGreaterThan(inference(reached).value)
+})
+
+it("a kind whose kernel is missing from a result is not said to be measured", () => {
+  const reached = new Map([["h200", { bytesPerSecond: 4e12, secondsPerLaunch: 2e-6 }]])
+  const { training, science } = calibrateGpus(shipped, reached).profiles.profiles.find(({ id }) => id === "h200")!.workHoursPerGpuHour
+  expect([training!.provenance, science!.provenance]).toEqual(["scaled", "public"])
+})
+
+it("where no energy was measured, that of a work hour is an hour at load over the rate, at both ends of its spread, and says so", () => {
+  for (const profile of shipped.profiles) {
+    const kinds = Object.keys(profile.workHoursPerGpuHour) as ReadonlyArray<JobKind>
+    expect(Object.keys(profile.joulesPerWorkHour!)).toEqual(kinds)
+    for (const kind of kinds) {
+      const [rate, energy] = [profile.workHoursPerGpuHour[kind]!, profile.joulesPerWorkHour![kind]!]
+      const perHour = profile.loadWatts.value * 3_600
+      // Three digits are kept.
+      expect((energy.value * profileRateOf(profile, kind)!) / perHour).toBeCloseTo(1, 2)
+      for (const [end, opposite] of [
+        [energy.low, rate.high],
+        [energy.high, rate.low],
+      ])
+        expect(end && (end * opposite!) / perHour).toEqual(opposite && expect.closeTo(1, 2))
+      expect(energy.source).toMatch(/^no energy was measured/)
+      expect(energy.provenance).not.toBe("measured")
+    }
+  }
+})
+
+it("measured energy is that of the kernel that binds the work, with the host's share; the rest of a class stays as it was", () => {
+  const of = (id: string, reached: Parameters<typeof calibrateGpus>[1]) =>
+    calibrateGpus(shipped, reached).profiles.profiles.find((one) => one.id === id)!
+  const h100 = of("h100", new Map([["h100", { watts: { memory: 500, int32: 650 } }]]))
+  // 843 W at load with a board of 700 W: 143 W of host.
+  for (const [kind, watts] of [
+    ["inference", 643],
+    ["science", 793],
+  ] as const) {
+    const { value, provenance } = h100.joulesPerWorkHour![kind]!
+    expect((value * h100.workHoursPerGpuHour[kind]!.value) / (watts * 3_600)).toBeCloseTo(1, 2)
+    expect(provenance).toBe("measured")
+  }
+  expect(h100.joulesPerWorkHour!.training!.source).toMatch(/^no energy was measured/)
+  // No kernel stands for a session.
+  const gaming = (reached: Parameters<typeof calibrateGpus>[1]) => of("l40s", reached).joulesPerWorkHour!.gaming
+  expect(gaming(new Map([["l40s", { watts: { bf16: 250, fp32: 250, int32: 250, memory: 250 } }]]))).toEqual(gaming(new Map()))
+  for (const { id, loadWatts } of shipped.profiles)
+    expect(datasheets.find((sheet) => sheet.id === id)!.boardWatts).toBeLessThan(loadWatts.value)
 })

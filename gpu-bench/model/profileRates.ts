@@ -4,7 +4,8 @@ import type { Profile, Profiles } from "../../sim/profile.ts"
 import type { Anchor } from "../anchor.ts"
 import type { Datasheet } from "../datasheet.ts"
 import type { Workload } from "../workload.ts"
-import { type Fit, rateOf } from "./applicationModel.ts"
+import { bindingOf, type Fit, rateOf } from "./applicationModel.ts"
+import type { Reached } from "./card.ts"
 import type { Facts, Prediction } from "./holdOut.ts"
 
 type Rate = NonNullable<Profile["workHoursPerGpuHour"][JobKind]>
@@ -14,8 +15,7 @@ const NORMAL_90 = 1.2815515655446004
 
 export interface RateFacts extends Facts {
   readonly datasheets: ReadonlyMap<string, Datasheet>
-  /** Classes whose kernels were measured. */
-  readonly measured: ReadonlySet<string>
+  readonly reached: ReadonlyMap<string, Reached>
   readonly found: Fit
   readonly predicted: ReadonlyArray<Prediction>
 }
@@ -41,8 +41,9 @@ export const withRates = (profiles: Profiles, facts: RateFacts): Profiles => ({
 const rateBeside = (reference: string, device: string, kind: string, facts: RateFacts): Rate => {
   const published = publicRates(reference, kind, facts)
   const own = published.get(device)
-  if (own !== undefined && !facts.measured.has(device)) return own
   const [first] = workloadsOf(kind, facts)
+  const isMeasured = isReached(first!, device, facts)
+  if (own !== undefined && !isMeasured) return own
   const modelled = (id: string) => rateOf(first!, facts.cards.get(cardBehind(first!, id, facts))!, facts.found)
   // A neighbour's figure counts where it is of the workload that is modelled.
   const known = [
@@ -53,7 +54,6 @@ const rateBeside = (reference: string, device: string, kind: string, facts: Rate
   const [neighbour, { value }] = known.reduce((best, one) => (distance(one) < distance(best) ? one : best))
   const ratio = (value * modelled(device)) / modelled(neighbour)
   const spread = exp(NORMAL_90 * holdOutError(kind, facts))
-  const isMeasured = facts.measured.has(device)
   return {
     value: rounded(ratio),
     low: rounded(ratio / spread),
@@ -62,6 +62,17 @@ const rateBeside = (reference: string, device: string, kind: string, facts: Rate
     source: `application model of ${first!.id} on ${isMeasured ? "measured kernels" : "datasheet rates"}, beside the ${facts.datasheets.get(neighbour)!.label}'s ${value}`,
   }
 }
+
+const reachedKey = {
+  bf16: "bf16OpsPerSecond",
+  fp32: "fp32OpsPerSecond",
+  int32: "int32OpsPerSecond",
+  memory: "bytesPerSecond",
+} as const
+
+/** Whether a kernel was measured that asks for what the work waits for: a result may lack some. */
+const isReached = (workload: Workload, device: string, { reached, cards }: RateFacts): boolean =>
+  reached.get(device)?.[reachedKey[bindingOf(workload, cards.get(device)!)]] !== undefined
 
 /** A rate that moves by a hundredth at most stays: all results would move for a digit that says nothing. */
 const settled = (before: Rate, after: Rate): Rate =>

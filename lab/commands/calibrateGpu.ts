@@ -1,14 +1,12 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs"
-import { Effect } from "effect"
+import { writeFileSync } from "node:fs"
+import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 import { calibrateGpus, type GpuCalibration } from "../../gpu-bench/model/calibration.ts"
-import { datasheetOf } from "../../gpu-bench/datasheet.ts"
-import type { Reached } from "../../gpu-bench/model/card.ts"
 import { errorOf, type Prediction } from "../../gpu-bench/model/holdOut.ts"
-import { reachedOf } from "../../gpu-bench/model/reached.ts"
-import { BenchResult, refusal } from "../../gpu-bench/result.ts"
+import type { JobKind } from "../../sim/jobs/kinds/index.ts"
 import { type Profile, Profiles } from "../../sim/profile.ts"
 import { median } from "../../sim/stats/quantile.ts"
+import { type BenchResults, readBenchResults } from "../benchResults.ts"
 import { readDataFileAs, type ScenarioInvalid } from "../dataFile.ts"
 import { attempt } from "../experiment.ts"
 import { packageFile } from "../packageRoot.ts"
@@ -19,12 +17,19 @@ import * as flags from "./flags.ts"
 export const calibrateGpu = Command.make(
   "gpu",
   {
-    write: Flag.Boolean("write").pipe(Flag.withDescription("Write the rates to gpu-bench/profiles.json"), Flag.withDefault(false)),
+    results: Flag.String("results").pipe(
+      Flag.withMetavar("DIR"),
+      Flag.withDescription("Directory of result files of `lab bench gpu` (default: gpu-bench/results)"),
+      Flag.optional,
+    ),
+    write: Flag.Boolean("write").pipe(Flag.withDescription("Write rates and energies to gpu-bench/profiles.json"), Flag.withDefault(false)),
     json: flags.json,
   },
-  Effect.fn(function* ({ write, json }) {
+  Effect.fn(function* ({ results: folder, write, json }) {
     const path = packageFile("gpu-bench", "profiles.json")
-    const results = yield* attempt<ScenarioInvalid, ReturnType<typeof readResults>>(readResults)
+    const results = yield* attempt<ScenarioInvalid, BenchResults>(() =>
+      readBenchResults(Option.getOrElse(folder, () => packageFile("gpu-bench", "results"))),
+    )
     for (const { file, why } of results.refused) say(`${file} calibrates nothing: ${why}`)
     const calibration = calibrateGpus(readDataFileAs(Profiles, path).value, results.reached)
     if (write) {
@@ -38,31 +43,9 @@ export const calibrateGpu = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    "Fit the application model to half of the public figures, show its error on the other half beside datasheet ratios, and the rates of every class of GPU.",
+    "Fit the application model to half of the public figures, show its error on the other half beside datasheet ratios, and the rates and energies of every class of GPU.",
   ),
 )
-
-/** By class, the newest of the committed results that may calibrate it. */
-const readResults = () => {
-  const folder = packageFile("gpu-bench", "results")
-  const files = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(".json"))
-        .toSorted()
-    : []
-  const refused: Array<{ readonly file: string; readonly why: string }> = []
-  const reached = new Map<string, Reached>()
-  for (const file of files) {
-    const result = readDataFileAs(BenchResult, `${folder}/${file}`).value
-    const device = datasheetOf(result.device.name)?.id
-    const why =
-      refusal(result) ??
-      (device === undefined ? `no datasheet of ${result.device.name}` : result.runner === "cuda" ? undefined : "WGSL has no tensor cores")
-    if (why === undefined) reached.set(device!, reachedOf(result))
-    else refused.push({ file, why })
-  }
-  return { reached, refused }
-}
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
 
@@ -119,16 +102,18 @@ const holdOutTable = (predicted: ReadonlyArray<Prediction>): string =>
 
 const rateTable = ({ profiles }: GpuCalibration): string =>
   textTable(
-    ["class", "kind", "work h / GPU h", "low", "high", "MJ / work h", "known as"],
-    profiles.profiles.flatMap(({ id, loadWatts, workHoursPerGpuHour }: Profile) =>
-      Object.entries(workHoursPerGpuHour).map(([kind, { value, low, high, provenance }]) => [
+    ["class", "kind", "work h / GPU h", "low", "high", "known as", "MJ / work h", "low", "high", "known as"],
+    profiles.profiles.flatMap(({ id, workHoursPerGpuHour, joulesPerWorkHour }: Profile) =>
+      (Object.keys(workHoursPerGpuHour) as ReadonlyArray<JobKind>).map((kind) => [
         id,
         kind,
-        number(value),
-        low === undefined ? "-" : number(low),
-        high === undefined ? "-" : number(high),
-        ((loadWatts.value * 3600) / value / 1e6).toFixed(2),
-        provenance,
+        ...figureCells(workHoursPerGpuHour[kind]!, 1),
+        ...figureCells(joulesPerWorkHour![kind]!, 1e6),
       ]),
     ),
   )
+
+const figureCells = ({ value, low, high, provenance }: Profile["loadWatts"], unit: number): ReadonlyArray<string> => [
+  ...[value, low, high].map((one) => (one === undefined ? "-" : number(one / unit))),
+  provenance,
+]

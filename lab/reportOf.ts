@@ -3,6 +3,7 @@ import type { LiquidityOutcome } from "../sim/liquidity/liquidityOutcome.ts"
 import { faultLabel } from "../sim/faults/index.ts"
 import { metricOf, type Metric, type Row } from "../sim/metric.ts"
 import { metrics } from "../sim/metrics/index.ts"
+import type { Profile } from "../sim/profile.ts"
 import { unlock } from "../sim/protocols/vesting.ts"
 import { mean } from "../sim/stats/mean.ts"
 import type { ReportData } from "../reports/reportData.ts"
@@ -10,6 +11,7 @@ import { modelLimits } from "./modelLimits.ts"
 import { ownersOf } from "./owners.ts"
 import { judge, type Judgement } from "./objective.ts"
 import type { RunManifest } from "./runManifest.ts"
+import { number } from "./print.ts"
 import { readTable, type StoredRun } from "./runStore.ts"
 
 /** The runs of one scenario with what they left behind. */
@@ -154,18 +156,17 @@ export const provenanceOf = (manifests: ReadonlyArray<Pick<RunManifest, "maker" 
     anvilSha256: maker.anvilSha256,
     solc: maker.solc,
     contracts: maker.contracts,
-    profiles: profiles.flatMap(({ id, label, unit, date, workHoursPerGpuHour, loadWatts, idleWatts }) =>
-      Object.entries({ ...workHoursPerGpuHour, "load power": loadWatts, "idle power": idleWatts }).map(
-        ([figure, { provenance, source }]) => ({
-          id,
-          label,
-          ...(unit === undefined ? {} : { unit }),
-          figure,
-          provenance,
-          source,
-          date,
-        }),
-      ),
+    profiles: profiles.flatMap((profile) =>
+      figuresOf(profile).map(([figure, value, { provenance, source }]) => ({
+        id: profile.id,
+        label: profile.label,
+        ...(profile.unit === undefined ? {} : { unit: profile.unit }),
+        figure,
+        value,
+        provenance,
+        source,
+        date: profile.date,
+      })),
     ),
     presets: [
       ...clouds.flatMap(({ id, offers }) =>
@@ -175,6 +176,17 @@ export const provenanceOf = (manifests: ReadonlyArray<Pick<RunManifest, "maker" 
     ],
   }
 }
+
+/** By name, with their values in words. */
+const figuresOf = ({ unit = "GPU", workHoursPerGpuHour, joulesPerWorkHour = {}, loadWatts, idleWatts }: Profile) =>
+  [
+    ...Object.entries(workHoursPerGpuHour).map(([kind, rate]) => [kind, `${number(rate.value)} work h / ${unit} h`, rate] as const),
+    ...Object.entries(joulesPerWorkHour).map(
+      ([kind, energy]) => [`${kind}, energy`, `${number(energy.value / 1e6)} MJ / work h`, energy] as const,
+    ),
+    ["load power", `${number(loadWatts.value)} W`, loadWatts],
+    ["idle power", `${number(idleWatts.value)} W`, idleWatts],
+  ] as const
 
 const distinct = <T extends { readonly id: string }>(items: ReadonlyArray<T>): ReadonlyArray<T> => [
   ...new Map(items.map((item) => [item.id, item])).values(),

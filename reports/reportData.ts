@@ -93,7 +93,19 @@ export const Provenance = Struct({
   anvilSha256: Text,
   solc: Text,
   contracts: Record(Text, Text),
-  profiles: List(Struct({ id: Text, label: Text, unit: optionalKey(Text), figure: Text, provenance: Text, source: Text, date: Text })),
+  profiles: List(
+    Struct({
+      id: Text,
+      label: Text,
+      unit: optionalKey(Text),
+      figure: Text,
+      /** With its unit; results of older versions lack it. */
+      value: optionalKey(Text),
+      provenance: Text,
+      source: Text,
+      date: Text,
+    }),
+  ),
   presets: List(Struct({ id: Text, source: Text, date: Text })),
 })
 

@@ -44,8 +44,8 @@ export const provenance = (
         {},
         el("h3", {}, profilesTitle),
         sources(
-          ["Class", "Figure", "How it is known", "Source", "Date"],
-          profiles.map(({ label, figure, provenance: known, source, date }) => [label, figure, known, source, date]),
+          ["Class", "Figure", "Value", "How it is known", "Source", "Date"],
+          profiles.map(({ label, figure, value = "", provenance: known, source, date }) => [label, figure, value, known, source, date]),
         ),
       ),
     presets.length > 0 &&

@@ -59,10 +59,12 @@ export const signedBare = (value: number, unit: string): string => signed(bare(v
 export const signedAmount = (value: number, unit: string): string => (Number.isFinite(value) ? signedBare(value, unit) + suffix(unit) : "–")
 
 /** A change with its sign. The difference of two shares is told in percentage points. */
-export const change = (value: number, unit: string): string => {
-  if (!Number.isFinite(value)) return "–"
-  return signedBare(value, unit) + (isShare(unit) ? `${THIN}points` : suffix(unit))
-}
+export const change = (value: number, unit: string): string =>
+  Number.isFinite(value) ? signedBare(value, unit) + spaced(changeUnit(unit)) : "–"
+
+/** The size of a change, e.g. "62.4 points". */
+export const distance = (value: number, unit: string): string =>
+  Number.isFinite(value) ? bare(value, unit) + spaced(changeUnit(unit)) : "–"
 
 /** "0.31 to 0.55 USD". */
 export const range = (low: number, high: number, unit: string): string => `${bare(low, unit)} to ${amount(high, unit)}`
@@ -73,13 +75,20 @@ interface Interval {
   readonly high: number
 }
 
+interface MeanAndRange {
+  readonly mean: string
+  readonly range: string
+  /** Without its unit, where a column has it. */
+  readonly bareRange: string
+}
+
 /** A mean without its unit and its interval with it, in as many digits as tell them apart; no interval where its ends are not numbers. */
-export const meanAndRange = ({ mean, low, high }: Interval, unit: string): { readonly mean: string; readonly range: string } => {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return { mean: bare(mean, unit), range: "" }
+export const meanAndRange = ({ mean, low, high }: Interval, unit: string): MeanAndRange => {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { mean: bare(mean, unit), range: "", bareRange: "" }
   const values = [...new Set([low, mean, high])]
   const extraDigits = formats.findIndex((_, extra) => new Set(values.map((value) => bare(value, unit, extra))).size === values.length)
   const [from = "", centre = "", to = ""] = [low, mean, high].map((value) => bare(value, unit, Math.max(0, extraDigits)))
-  return { mean: centre, range: `${from} to ${to}${suffix(unit)}` }
+  return { mean: centre, range: `${from} to ${to}${suffix(unit)}`, bareRange: `${from} to ${to}` }
 }
 
 /** "0.4 USD (0.31 to 0.55 USD)". */
@@ -107,6 +116,14 @@ export const percent = (share: number): string => amount(share, "share")
 /** The unit as an axis shows it. */
 export const axisUnit = (unit: string): string => (isShare(unit) ? "%" : silent.has(unit) ? "" : unit)
 
-const suffix = (unit: string): string => (axisUnit(unit) === "" ? "" : THIN + axisUnit(unit))
+/** The unit of a difference as an axis shows it. */
+export const changeUnit = (unit: string): string => (isShare(unit) ? "points" : axisUnit(unit))
+
+/** A name with its unit as an axis has it, e.g. "Utilisation, %". */
+export const titled = (name: string, unit: string): string => [name, unit].filter(Boolean).join(", ")
+
+const suffix = (unit: string): string => spaced(axisUnit(unit))
+
+const spaced = (unit: string): string => (unit === "" ? "" : THIN + unit)
 
 const signed = (written: string): string => (/^(?!0$)\d/.test(written) ? `+${written}` : written)

@@ -163,7 +163,10 @@ export interface ScatterPoint {
 
 export interface ScatterAxis {
   readonly unit: string
+  /** Values are changes and are written with their sign. */
   readonly isChange?: boolean
+  /** Values are sizes of changes: shares are told in points. */
+  readonly isDistance?: boolean
   /** Named places in the stead of numbers. */
   readonly names?: ReadonlyArray<{ readonly at: number; readonly name: string }>
   readonly domain?: readonly [number, number]

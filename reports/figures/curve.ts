@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot"
-import { amount, bare, percent } from "../amount.ts"
+import { amount, percent, titled } from "../amount.ts"
 import type { Curve, CurvePoint } from "../figure.ts"
 import type { Drawing, Frame } from "./drawing.ts"
 import { colour, dash } from "./palette.ts"
 import { plot } from "./plot.ts"
+import { shareAxis } from "./shareAxis.ts"
 
 const MARGIN_LEFT = 44
 const MARGIN_RIGHT = 12
@@ -14,7 +15,7 @@ export const drawCurve = (figure: Curve, { width, height, seed }: Frame): Drawin
   const low = Math.min(figure.rule.at / 2, ...all.map(({ from }) => from))
   const high = Math.max(figure.rule.at * 2, ...all.map(({ to }) => to))
   const ticks = [0.1, 0.25, 0.5, 1, 2, 4, 8].filter((tick) => tick >= low && tick <= high)
-  const heading = [figure.heading, "share, %"].filter(Boolean).join(", ")
+  const heading = titled(figure.heading, "share, %")
   const picture = plot({
     width,
     height,
@@ -25,8 +26,7 @@ export const drawCurve = (figure: Curve, { width, height, seed }: Frame): Drawin
     x: { type: "log", domain: [low, high], label: null },
     y: { domain: [0, 1], label: null },
     marks: [
-      Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: "var(--hairline)", strokeOpacity: 1 }),
-      Plot.axisY([0, 0.25, 0.5, 0.75, 1], { tickFormat: (share: number) => bare(share, "share"), tickSize: 0, fill: "var(--quiet)" }),
+      ...shareAxis(),
       Plot.axisX(ticks, { tickFormat: (value: number) => `${value}`, tickSize: 5, fill: "var(--quiet)", stroke: "var(--rule)" }),
       Plot.text([figure.axis], { frameAnchor: "bottom-right", dy: 36, fill: "var(--quiet)" }),
       Plot.ruleX([figure.rule.at], { stroke: "var(--rule)", strokeWidth: 1.5 }),

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot"
 import { ticks } from "d3-array"
 import { shareAtOrBelow } from "../../sim/stats/ecdf.ts"
-import { amount, axisUnit, bare, percent } from "../amount.ts"
+import { amount, axisUnit, bare, percent, titled } from "../amount.ts"
 import type { Distribution } from "../figure.ts"
 import type { Drawing, Frame } from "./drawing.ts"
 import { colour, dash } from "./palette.ts"
 import { plot } from "./plot.ts"
+import { shareAxis } from "./shareAxis.ts"
 
 /** Values along the axis that the keyboard visits. */
 const PLACES = 40
@@ -15,7 +16,7 @@ const MARGIN_RIGHT = 12
 /** Rising step curves: the share of a group at or below each value. */
 export const drawDistribution = (figure: Distribution, { width, height, seed }: Frame): Drawing => {
   const [low, high] = domain(figure)
-  const heading = [figure.heading, "share of providers, %"].filter(Boolean).join(", ")
+  const heading = titled(figure.heading, "share of providers, %")
   const picture = plot({
     width,
     height,
@@ -27,8 +28,7 @@ export const drawDistribution = (figure: Distribution, { width, height, seed }: 
     y: { domain: [0, 1], label: null },
     marks: [
       Plot.rect([0], { x1: low, x2: Math.max(low, Math.min(high, 0)), fill: "var(--shock)" }),
-      Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: "var(--hairline)", strokeOpacity: 1 }),
-      Plot.axisY([0, 0.25, 0.5, 0.75, 1], { tickFormat: (share: number) => bare(share, "share"), tickSize: 0, fill: "var(--quiet)" }),
+      ...shareAxis(),
       Plot.axisX(ticks(low, high, Math.max(3, Math.floor(width / 80))), {
         tickFormat: (value: number) => bare(value, figure.unit),
         tickSize: 5,

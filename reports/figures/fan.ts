@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot"
 import { ticks } from "d3-array"
-import { amount, axisUnit, bare, change, changeRange, range, signedBare } from "../amount.ts"
+import { amount, axisUnit, bare, change, changeRange, changeUnit, range, signedBare, titled } from "../amount.ts"
 import type { Fan, FanLine } from "../figure.ts"
 import type { SeedSeries } from "../report.ts"
 import type { Drawing, Frame, Probe } from "./drawing.ts"
@@ -24,8 +24,8 @@ export const drawFan = (fan: Fan, { width, height, seed }: Frame): Drawing => {
   const xOf = (day: number) => marginLeft + (day / fan.days) * (width - marginLeft - MARGIN_RIGHT)
   const labels = shockLabels(fan.shocks, marginLeft, width - MARGIN_RIGHT, xOf)
   const labelRows = Math.max(0, ...labels.map(({ row }) => row + 1))
-  const unit = axisUnit(fan.unit)
-  const heading = fan.heading.toLowerCase() === unit ? fan.heading : [fan.heading, unit].filter(Boolean).join(", ")
+  const unit = fan.isChange ? changeUnit(fan.unit) : axisUnit(fan.unit)
+  const heading = fan.heading.toLowerCase() === unit ? fan.heading : titled(fan.heading, unit)
   const marginTop = (heading === "" ? 8 : 28) + labelRows * LABEL_HEIGHT
 
   const figure = plot({

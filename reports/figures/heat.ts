@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot"
-import { amount, axisUnit, bare } from "../amount.ts"
+import { amount, axisUnit, bare, titled } from "../amount.ts"
 import type { Heat, HeatCell } from "../figure.ts"
 import type { Drawing, Frame } from "./drawing.ts"
 import { fitted, plot, textWidth } from "./plot.ts"
@@ -19,15 +19,15 @@ export const heatHeight = ({ rows }: Heat, width: number): number =>
 /** Cells in the colours of Cividis (Nuñez, Anderton, Renslow 2018), which colour-blind readers see as others do. */
 export const drawHeat = (heat: Heat, { width, height, variant }: Frame): Drawing => {
   const rowNames = heat.rows.map((row) => fitted(row, Math.max(60, width * 0.2)))
-  const marginLeft = 12 + Math.max(0, ...rowNames.map(textWidth))
+  const marginLeft = 12 + Math.max(0, ...rowNames.map((name) => textWidth(name)))
   const [low, high] = domain(heat)
   const cellWidth = (width - marginLeft - MARGIN_RIGHT) / heat.columns.length
   const top = marginTop(width)
   const cellHeight = (height - top - MARGIN_BOTTOM) / heat.rows.length
   const share = (value: number) => (value - low) / (high - low || 1)
   const isWritten = cellHeight >= 18 && heat.cells.every(({ value }) => textWidth(bare(value, heat.unit)) + 6 <= cellWidth)
-  const every = Math.ceil(Math.max(1, (Math.max(...heat.columns.map(textWidth)) + 10) / cellWidth))
-  const heading = [heat.heading, axisUnit(heat.unit)].filter(Boolean).join(", ")
+  const every = Math.ceil(Math.max(1, (Math.max(...heat.columns.map((name) => textWidth(name))) + 10) / cellWidth))
+  const heading = titled(heat.heading, axisUnit(heat.unit))
   const known = heat.cells.filter(({ value }) => Number.isFinite(value))
   const picked = heat.cells.filter((cell) => variant !== undefined && cell.variant === variant)
   const rect = (cells: ReadonlyArray<HeatCell>, options: Plot.RectOptions) =>
@@ -95,7 +95,7 @@ export const drawHeat = (heat: Heat, { width, height, variant }: Frame): Drawing
       }),
       Plot.text([fitted(heat.columnAxis, width - marginLeft)], { frameAnchor: "bottom-right", dy: 36, fill: "var(--quiet)" }),
       Plot.text([fitted(`${heat.rowAxis} ↑`, width)], { frameAnchor: "top-left", dx: -marginLeft, dy: -18, fill: "var(--quiet)" }),
-      Plot.text([fitted(heading, isNarrow(width) ? width : width - RAMP_WIDTH - 110)], {
+      Plot.text([fitted(heading, isNarrow(width) ? width : width - RAMP_WIDTH - 110, true)], {
         frameAnchor: "top-left",
         dx: -marginLeft,
         dy: -top,

@@ -11,11 +11,13 @@ export const plot = (options: Plot.PlotOptions): (SVGSVGElement | HTMLElement) &
   return figure
 }
 
-/** Pixels that a text of the figures' font takes at most, near enough to keep labels apart. */
-export const textWidth = (text: string): number => text.length * 6.7
+/** Pixels that a character of the figures' font takes at most, near enough to keep labels apart. */
+const characterWidth = (isBold: boolean): number => (isBold ? 7.3 : 6.7)
+
+export const textWidth = (text: string, isBold = false): number => text.length * characterWidth(isBold)
 
 /** The text cut to a width. */
-export const fitted = (text: string, width: number): string => {
-  const characters = Math.floor(width / 6.7)
+export const fitted = (text: string, width: number, isBold = false): string => {
+  const characters = Math.floor(width / characterWidth(isBold))
   return text.length <= characters ? text : characters < 2 ? "" : `${text.slice(0, characters - 1)}…`
 }

@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot"
 import { ticks } from "d3-array"
-import { axisUnit, bare, signedBare } from "../amount.ts"
+import { axisUnit, bare, changeUnit, signedBare, titled } from "../amount.ts"
 import type { Scatter, ScatterAxis, ScatterPoint } from "../figure.ts"
 import type { Drawing, Frame } from "./drawing.ts"
+import { nameplates } from "./nameplates.ts"
 import { colour, dash } from "./palette.ts"
 import { fitted, plot, textWidth } from "./plot.ts"
 
@@ -27,12 +28,19 @@ export const drawScatter = (scatter: Scatter, { width, height, variant }: Frame)
   ])
   const yTicks = ticks(yLow, yHigh, Math.max(3, Math.round(height / 60)))
   const written = (axis: ScatterAxis) => (value: number) => (axis.isChange === true ? signedBare(value, axis.unit) : bare(value, axis.unit))
-  const marginLeft = 10 + Math.max(0, ...yTicks.map((value) => textWidth(written(scatter.y)(value))))
+  // Signs are wider than digits.
+  const marginLeft =
+    (scatter.y.isChange === true || yTicks.some((value) => value < 0) ? 16 : 11) +
+    Math.max(0, ...yTicks.map((value) => textWidth(written(scatter.y)(value))))
   const inner = width - marginLeft - MARGIN_RIGHT
   const xOf = (value: number) => marginLeft + ((value - xLow) / (xHigh - xLow)) * inner
   const yOf = (value: number) => height - MARGIN_BOTTOM - ((value - yLow) / (yHigh - yLow)) * (height - MARGIN_TOP - MARGIN_BOTTOM)
   const names = sparse(scatter.x.names ?? [], xOf)
   const isDense = points.length > 150
+  const plates = nameplates(
+    points.flatMap(({ x, y, name }) => (name === undefined ? [] : [{ name: fitted(name, width * 0.45, true), x: xOf(x), y: yOf(y) }])),
+    { left: marginLeft, right: width, top: MARGIN_TOP, bottom: height - MARGIN_BOTTOM },
+  )
   const ring = points.filter((point) => variant !== undefined && point.variant === variant)
   const figure = plot({
     width,
@@ -102,29 +110,24 @@ export const drawScatter = (scatter: Scatter, { width, height, variant }: Frame)
         strokeWidth: (point: ScatterPoint) => (point.isHollow === true ? 1.6 : 1),
       }),
       Plot.dot(ring, { x: "x", y: "y", r: 8, stroke: "var(--ink)", strokeWidth: 2 }),
-      ...(["start", "end"] as const).map((textAnchor) =>
-        Plot.text(
-          points.filter(({ x, name }) => name !== undefined && xOf(x) + textWidth(name) + 16 > width === (textAnchor === "end")),
-          {
-            x: "x",
-            y: "y",
-            text: (point: ScatterPoint) => fitted(point.name ?? "", width * 0.45),
-            dx: textAnchor === "end" ? -9 : 9,
-            dy: -9,
-            textAnchor,
-            stroke: "var(--page)",
-            strokeWidth: 4,
-            fill: "var(--ink)",
-            fontWeight: 600,
-          },
-        ),
+      ...plates.map(({ text, x, y }) =>
+        Plot.text([text], {
+          frameAnchor: "top-left",
+          lineAnchor: "middle",
+          dx: x - marginLeft,
+          dy: y - MARGIN_TOP,
+          stroke: "var(--page)",
+          strokeWidth: 4,
+          fill: "var(--ink)",
+          fontWeight: 600,
+        }),
       ),
-      Plot.text([fitted([scatter.x.label, axisUnit(scatter.x.unit)].filter(Boolean).join(", "), inner)], {
+      Plot.text([fitted(titled(scatter.x.label, unitOf(scatter.x)), inner)], {
         frameAnchor: "bottom-right",
         dy: 36,
         fill: "var(--quiet)",
       }),
-      Plot.text([fitted([scatter.heading, axisUnit(scatter.y.unit)].filter(Boolean).join(", "), width)], {
+      Plot.text([fitted(titled(scatter.heading, unitOf(scatter.y)), width, true)], {
         frameAnchor: "top-left",
         dx: -marginLeft,
         dy: -MARGIN_TOP,
@@ -155,6 +158,8 @@ export const drawScatter = (scatter: Scatter, { width, height, variant }: Frame)
     },
   }
 }
+
+const unitOf = ({ unit, isChange, isDistance }: ScatterAxis): string => (isChange || isDistance ? changeUnit(unit) : axisUnit(unit))
 
 const nearest = (points: ReadonlyArray<ScatterPoint>, distance: (point: ScatterPoint) => number): number => {
   let best = 0

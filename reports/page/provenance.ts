@@ -1,7 +1,8 @@
 import { el } from "../el.ts"
 import type { ReportData } from "../reportData.ts"
-import { copyButton } from "./copyButton.ts"
-import { hash } from "./replays.ts"
+import { fileText } from "./fileText.ts"
+import { hash } from "./hash.ts"
+import { columnHead, tableFrame } from "./tableFrame.ts"
 
 type Scenario = ReportData["scenarios"][number]
 
@@ -15,28 +16,19 @@ export const provenance = (
     "section",
     { id: "provenance" },
     el("h2", {}, "Provenance"),
-    el(
-      "div",
-      { class: "columns" },
-      el(
-        "div",
-        {},
-        el("h3", {}, "Made with"),
-        facts([
-          ["depinlab", version],
-          ["Source", hash(sourceHash)],
-          ["Node", node],
-          ["Anvil", anvil],
-          ["Anvil binary, SHA-256", hash(anvilSha256)],
-          ["Solidity compiler", solc],
-        ]),
-      ),
-      el(
-        "div",
-        {},
-        el("h3", {}, "Contracts, by hash of their code"),
-        facts(Object.entries(contracts).map(([name, code]) => [name, hash(code)])),
-      ),
+    el("h3", {}, "Made with"),
+    facts([
+      ["depinlab", version],
+      ["Source", hash(sourceHash)],
+      ["Node", node],
+      ["Anvil", anvil],
+      ["Anvil binary, SHA-256", hash(anvilSha256)],
+      ["Solidity compiler", solc],
+    ]),
+    el("h3", {}, "Contracts, by hash of their code"),
+    facts(
+      Object.entries(contracts).map(([name, code]) => [name, hash(code)]),
+      "columns",
     ),
     profiles.length > 0 &&
       el(
@@ -44,6 +36,7 @@ export const provenance = (
         {},
         el("h3", {}, profilesTitle),
         sources(
+          profilesTitle,
           ["Class", "Figure", "Value", "How it is known", "Source", "Date"],
           profiles.map(({ label, figure, value = "", provenance: known, source, date }) => [label, figure, value, known, source, date]),
         ),
@@ -54,6 +47,7 @@ export const provenance = (
         {},
         el("h3", {}, "Presets"),
         sources(
+          "Presets",
           ["Preset", "Source", "Date"],
           presets.map(({ id, source, date }) => [id, source, date]),
         ),
@@ -63,19 +57,15 @@ export const provenance = (
   )
 }
 
-const facts = (rows: ReadonlyArray<readonly [string, string | Node]>): HTMLElement =>
-  el("dl", {}, ...rows.flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]))
+const facts = (rows: ReadonlyArray<readonly [string, string | Node]>, kind = ""): HTMLElement =>
+  el("dl", { class: kind }, ...rows.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))))
 
-const sources = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): HTMLElement =>
-  el(
-    "div",
-    { class: "table sources", tabindex: 0, role: "region", "aria-label": header[0] ?? "" },
-    el(
-      "table",
-      {},
-      el("thead", {}, el("tr", {}, ...header.map((title) => el("th", { scope: "col", class: "text" }, title)))),
-      el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((value) => el("td", { class: "text" }, link(value)))))),
-    ),
+const sources = (name: string, header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): HTMLElement =>
+  tableFrame(
+    name,
+    "sources",
+    header.map((title) => columnHead(title, true)),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((value) => el("td", { class: "text" }, link(value)))))),
   )
 
 /** A web address becomes a link; anything else stays text. */
@@ -85,7 +75,6 @@ const link = (value: string): string | HTMLElement =>
     : value
 
 const scenarioFile = ({ name, hash: identity, yaml, agentsByKind }: Scenario): HTMLElement => {
-  const text = el("pre", { tabindex: 0, "aria-label": `Scenario ${name}` }, yaml)
   const agents = Object.entries(agentsByKind)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(", ")
@@ -94,15 +83,6 @@ const scenarioFile = ({ name, hash: identity, yaml, agentsByKind }: Scenario): H
     {},
     el("summary", {}, el("b", {}, name), " ", hash(identity)),
     el("p", { class: "caption" }, `Agents: ${agents}.`),
-    el(
-      "div",
-      { class: "file" },
-      copyButton(
-        `scenario ${name}`,
-        () => yaml,
-        () => text,
-      ),
-      text,
-    ),
+    fileText(`scenario ${name}`, yaml),
   )
 }

@@ -1,6 +1,7 @@
 import { el } from "../../el.ts"
+import { commandCell } from "../../page/commandCell.ts"
+import { columnHead, tableFrame } from "../../page/tableFrame.ts"
 import type { Sweep } from "../sweep.ts"
-import { commandCell } from "./variantTable.ts"
 
 /** Rows that a reader can be expected to look at. */
 const ROWS_MAX = 200
@@ -20,40 +21,25 @@ export const failures = (sweep: Sweep): HTMLElement | undefined => {
       `${all.length} of ${total} runs failed and count nowhere. Where failures depend on the setting, what is left is no fair sample of it.` +
         (all.length > ROWS_MAX ? ` Shown: the first ${ROWS_MAX}.` : ""),
     ),
-    el(
-      "div",
-      { class: "table runs", tabindex: 0, role: "region", "aria-label": "Failures, table" },
+    tableFrame(
+      "Failures",
+      "runs",
+      [columnHead("Variant", true), columnHead("Seed"), columnHead("What went wrong", true), columnHead("Execute it again", true)],
       el(
-        "table",
+        "tbody",
         {},
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            el("th", { scope: "col", class: "text" }, "Variant"),
-            el("th", { scope: "col" }, "Seed"),
-            el("th", { scope: "col", class: "text" }, "What went wrong"),
-            el("th", { scope: "col", class: "text" }, "Execute it again"),
-          ),
-        ),
-        el(
-          "tbody",
-          {},
-          ...all
-            .slice(0, ROWS_MAX)
-            .map(({ variant, seed, message, replay }) =>
-              el(
-                "tr",
-                {},
-                el("th", { scope: "row", class: "text" }, sweep.name(variant)),
-                el("td", {}, seed),
-                el("td", { class: "text" }, message),
-                commandCell(replay, `the command of ${sweep.name(variant)}, seed ${seed}`),
-              ),
+        ...all
+          .slice(0, ROWS_MAX)
+          .map(({ variant, seed, message, replay }) =>
+            el(
+              "tr",
+              {},
+              el("th", { scope: "row", class: "text" }, sweep.name(variant)),
+              el("td", {}, seed),
+              el("td", { class: "text" }, message),
+              commandCell(replay, `the command of ${sweep.name(variant)}, seed ${seed}`),
             ),
-        ),
+          ),
       ),
     ),
   )

@@ -31,7 +31,7 @@ export const report = Command.make(
     const sweeps = paths.filter(isSweepResult)
     for (const sweep of sweeps) {
       const data = yield* attempt<ResultInvalid, SweepData>(() => readSweepResult(sweep))
-      const beside = sweep.replace(/\.sweep\.json$/, ".html")
+      const beside = sweep.replace(/\.json$/, ".html")
       const path = paths.length === 1 ? Option.getOrElse(file, () => beside) : beside
       written.push(yield* attempt<ReportFailed, string>(() => writeSweepReport(data, path, dirname(sweep))))
     }

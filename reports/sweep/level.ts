@@ -13,24 +13,26 @@ export interface Level {
 const LEVELS_MAX = 12
 const CLASSES = 8
 
-/** The levels of a knob in ascending order; words in the order in which they first appear. */
+/** The levels of a knob in ascending order; words in the order in which they first appear. Variants in which it has no single value have none. */
 export const levelsOf = (sweep: Sweep, knob: Knob): ReadonlyArray<Level> => {
-  const byValue = Map.groupBy(
-    sweep.data.variants.map(({ index }) => index),
-    (variant) => sweep.data.variants[variant]!.values[knob.id]!,
-  )
+  const byValue = settingsOf(sweep, knob)
   if (![...byValue.keys()].every((value) => typeof value === "number"))
     return [...byValue].map(([value, variants], at) => ({ label: knobText(value, knob), at, variants }))
-  const settings = ([...byValue] as Array<[number, Array<number>]>).toSorted(([a], [b]) => a - b)
-  if (settings.length <= LEVELS_MAX)
-    return settings.map(([value, variants]) => ({ label: bare(value, knob.unit ?? ""), at: value, variants }))
+  const settings = ([...byValue] as Array<[number, ReadonlyArray<number>]>).toSorted(([a], [b]) => a - b)
+  if (settings.length <= LEVELS_MAX) return settings.map(([value, variants]) => ({ label: bare(value, knob.unit), at: value, variants }))
   return classes(settings, knob)
 }
 
 /** True where settings were put into classes. */
 export const isClassed = (sweep: Sweep, knob: Knob): boolean => {
-  const values = new Set(sweep.data.variants.map(({ values: settings }) => settings[knob.id] as KnobValue))
-  return values.size > LEVELS_MAX && [...values].every((value) => typeof value === "number")
+  const byValue = settingsOf(sweep, knob)
+  return byValue.size > LEVELS_MAX && [...byValue.keys()].every((value) => typeof value === "number")
+}
+
+/** The variants that have each value. */
+const settingsOf = ({ designed }: Sweep, { id }: Knob): ReadonlyMap<KnobValue, ReadonlyArray<number>> => {
+  const known = designed.flatMap(({ index, values: { [id]: value } }) => (value === undefined ? [] : [{ index, value }]))
+  return new Map([...Map.groupBy(known, ({ value }) => value)].map(([value, variants]) => [value, variants.map(({ index }) => index)]))
 }
 
 /** Classes of equal width, on a logarithmic axis where the settings span more than two powers of ten. */
@@ -44,6 +46,6 @@ const classes = (settings: ReadonlyArray<readonly [number, ReadonlyArray<number>
     const from = valueAt(i / CLASSES)
     const to = valueAt((i + 1) / CLASSES)
     const variants = settings.flatMap(([value, inside]) => (Math.min(CLASSES - 1, Math.floor(place(value) * CLASSES)) === i ? inside : []))
-    return { label: `${bare(from, knob.unit ?? "")}–${bare(to, knob.unit ?? "")}`, at: valueAt((i + 0.5) / CLASSES), variants }
+    return { label: `${bare(from, knob.unit)}–${bare(to, knob.unit)}`, at: valueAt((i + 0.5) / CLASSES), variants }
   }).filter(({ variants }) => variants.length > 0)
 }

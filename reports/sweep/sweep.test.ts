@@ -5,6 +5,7 @@ import { againstBase } from "./charts/againstBase.ts"
 import { sections } from "./charts/index.ts"
 import { fewSeeds } from "./fewSeeds.ts"
 import { choiceOf } from "./page/chooser.ts"
+import { levelsOf } from "./level.ts"
 import { written } from "./page/percentiles.ts"
 import { replayCommand } from "./replay.ts"
 import { meanOver, openSweep } from "./sweep.ts"
@@ -153,4 +154,28 @@ test("the best variant is admissible if any is, and the search's own where one w
 test("a folder that a shell would read as more than a name is quoted", () => {
   expect(replayCommand("results", "ab12")).toBe("npm run -s lab -- replay results/ab12")
   expect(replayCommand("my results; rm", "ab12")).toBe("npm run -s lab -- replay 'my results; rm/ab12'")
+})
+
+test("a base that was added to a design is no setting of its knobs, and a knob that has no single value in it keeps its order", () => {
+  const data = sweepFixture({ seeds: 4 })
+  const { burn: _, ...own } = data.variants[0]!.values
+  const added = { ...data.variants[0]!, index: data.variants.length, name: "scenario", values: { ...own, emission: 1234 } }
+  const withBase = opened({
+    ...data,
+    variants: [...data.variants, added],
+    base: added.index,
+    admissible: [...data.admissible, data.admissible[0]!],
+    estimates: Object.fromEntries(Object.entries(data.estimates).map(([id, list]) => [id, [...list, list[0]!]])),
+    values: Object.fromEntries(Object.entries(data.values!).map(([id, list]) => [id, [...list, list[0]!]])),
+  })
+  expect(withBase.isBalanced).toBe(true)
+  const labels = withBase.knobs.map((knob) => levelsOf(withBase, knob).map(({ label }) => label))
+  expect(labels).toEqual(opened(data).knobs.map((knob) => levelsOf(opened(data), knob).map(({ label }) => label)))
+})
+
+test("differences of shares are told in points", () => {
+  const charts = chartsOf({ design: "morris" }, "utilisation.mean")
+  const of = (id: string) => charts.find((chart) => chart.id === id)!
+  expect(of("knob-effects").reading).toMatch(/differ by 0\spoints on average/)
+  expect(of("sensitivity").reading).toMatch(/by [\d.]+K?\spoints on average/)
 })

@@ -1,9 +1,11 @@
 import { type MeanInterval, meanInterval } from "../../sim/stats/mean.ts"
-import { amount } from "../amount.ts"
+import { amount, axisUnit, bare, titled } from "../amount.ts"
 import type { SweepData, SweepPage } from "../sweepData.ts"
 import { isBalanced } from "./isBalanced.ts"
+import { unitOfPath } from "./unitOfPath.ts"
 
-export type Knob = SweepData["knobs"][number]
+/** Its unit is empty where nothing tells it. */
+export type Knob = SweepData["knobs"][number] & { readonly unit: string }
 export type SweepOutcome = SweepData["outcomes"][number]
 export type Variant = SweepData["variants"][number]
 export type KnobValue = Variant["values"][string]
@@ -14,6 +16,8 @@ export interface Sweep {
   readonly data: SweepPage
   /** Knobs that have more than one value. */
   readonly knobs: ReadonlyArray<Knob>
+  /** What knobs are judged by: the variants of the design. A base that was added to it would be a setting of its own in every knob. */
+  readonly designed: ReadonlyArray<Variant>
   /** The knobs' settings are met with each other equally often, as in a grid. */
   readonly isBalanced: boolean
   /** One value a seed, in the order of the seeds; empty where the result does not hold single runs. */
@@ -31,16 +35,30 @@ export interface Sweep {
 
 /** A value of a knob as a reader sees it. */
 export const knobText = (value: KnobValue | undefined, knob: Knob): string =>
-  typeof value === "number" ? amount(value, knob.unit ?? "") : String(value ?? "–")
+  typeof value === "number" ? amount(value, knob.unit) : String(value ?? "–")
+
+/** The same where the unit stands elsewhere. */
+export const bareKnobText = (value: KnobValue | undefined, knob: Knob): string =>
+  typeof value === "number" ? bare(value, knob.unit) : knobText(value, knob)
+
+/** A knob as an axis names it, e.g. "burn, bps". */
+export const knobTitle = ({ id, unit }: Knob): string => titled(id, axisUnit(unit))
 
 export const openSweep = (data: SweepPage): Sweep => {
-  const knobs = data.knobs.filter(({ id }) => new Set(data.variants.map(({ values }) => values[id])).size > 1)
+  const knobs = data.knobs
+    .filter(({ id }) => new Set(data.variants.map(({ values }) => values[id])).size > 1)
+    .map((knob): Knob => ({ ...knob, unit: knob.unit ?? unitOfPath(knob.paths[0] ?? "") }))
+  const designed = designedOf(data)
   const estimate = (outcome: string, variant: number) => interval(data.estimates[outcome]?.[variant])
-  const settings = ({ values }: Variant) => knobs.map((knob) => `${knob.id} ${knobText(values[knob.id], knob)}`).join(", ")
+  const settings = ({ values }: Variant) =>
+    knobs
+      .map((knob) => `${knob.id} ${knob.unit === "share" ? knobText(values[knob.id], knob) : bareKnobText(values[knob.id], knob)}`)
+      .join(", ")
   return {
     data,
     knobs,
-    isBalanced: isBalanced(data.variants, knobs),
+    designed,
+    isBalanced: isBalanced(designed, knobs),
     values: (outcome, variant) => (data.values?.[outcome]?.[variant] ?? []).map((value) => value ?? NaN),
     estimate,
     difference: (outcome, variant) => interval(data.differences[outcome]?.[variant]),
@@ -51,6 +69,12 @@ export const openSweep = (data: SweepPage): Sweep => {
     },
     best: bestOf(data, estimate),
   }
+}
+
+const designedOf = ({ variants, knobs, base, sensitivity }: SweepData): ReadonlyArray<Variant> => {
+  const before = variants.slice(0, -1)
+  if (base !== before.length || isBalanced(variants, knobs)) return variants
+  return variants[base]?.name === "scenario" || sensitivity !== undefined || isBalanced(before, knobs) ? before : variants
 }
 
 const interval = (found: { count: number; mean: number | null; low: number | null; high: number | null } | undefined): MeanInterval => ({

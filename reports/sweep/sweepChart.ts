@@ -1,3 +1,4 @@
+import { axisUnit, titled } from "../amount.ts"
 import type { Chart } from "../chart.ts"
 import type { Knob, Sweep, SweepOutcome } from "./sweep.ts"
 
@@ -27,3 +28,6 @@ export const within = (label: string): string => (/^\p{Lu}\p{Ll}/u.test(label) ?
 
 /** An outcome as the start of a phrase, e.g. "Profit of all providers, mean of the run". */
 export const outcomeText = ({ label, window }: SweepOutcome): string => `${label}, ${windowText(window)}`
+
+/** The same with its unit, as a column has it. */
+export const outcomeTitle = (outcome: SweepOutcome): string => titled(outcomeText(outcome), axisUnit(outcome.unit))

@@ -69,7 +69,7 @@ const isSame = ({ mean, low, high }: MeanInterval): boolean => mean === 0 && (Nu
 
 const rows = (sweep: Sweep, outcome: SweepOutcome, all: ReadonlyArray<Change>): Figure => ({
   kind: "spans",
-  heading: `Change of ${outcomeText(outcome)}`,
+  heading: `Change of ${within(outcomeText(outcome))}`,
   unit: outcome.unit,
   isChange: true,
   rows: all.map((one) => ({
@@ -86,7 +86,7 @@ const rows = (sweep: Sweep, outcome: SweepOutcome, all: ReadonlyArray<Change>): 
 
 const line = (sweep: Sweep, outcome: SweepOutcome, all: ReadonlyArray<Change>): Figure => ({
   kind: "scatter",
-  heading: `Change of ${outcomeText(outcome)}`,
+  heading: `Change of ${within(outcomeText(outcome))}`,
   x: {
     label: "variants, from the largest gain to the largest loss",
     unit: "",

@@ -1,7 +1,7 @@
-import { amount, bare, range } from "../../amount.ts"
+import { bare, distance, range } from "../../amount.ts"
 import type { Scatter } from "../../figure.ts"
 import { type Level, levelsOf } from "../level.ts"
-import { type Knob, type Sweep, type SweepOutcome, meanOver } from "../sweep.ts"
+import { type Knob, type Sweep, type SweepOutcome, knobTitle, meanOver } from "../sweep.ts"
 import { type SweepChartMaker, outcomeText, within } from "../sweepChart.ts"
 
 /** What each knob does to the outcome when all others are averaged over. */
@@ -12,7 +12,7 @@ export const knobEffects: SweepChartMaker = (sweep, { outcome }) => {
   if (effects.length === 0) return undefined
   const spans = effects.map(({ knob, levels }) => {
     const means = levels.map(({ mean }) => mean).filter(Number.isFinite)
-    return { knob, span: Math.max(...means) - Math.min(...means) }
+    return { knob, span: spanOf(Math.min(...means), Math.max(...means)) }
   })
   const strongest = spans.reduce((most, one) => (one.span > most.span ? one : most))
   const ends = effects.flatMap(({ levels }) => levels.flatMap(({ mean, low, high }) => [mean, low, high])).filter(Number.isFinite)
@@ -21,18 +21,18 @@ export const knobEffects: SweepChartMaker = (sweep, { outcome }) => {
   const table = {
     header: ["Knob", "Setting", outcomeText(outcome), "95 % low", "95 % high", "Variants"],
     rows: effects.flatMap(({ knob, levels }) =>
-      levels.map((level) => [knob.label, level.label, level.mean, level.low, level.high, level.variants.length]),
+      levels.map((level) => [knobTitle(knob), level.label, level.mean, level.low, level.high, level.variants.length]),
     ),
   }
   return {
     id: "knob-effects",
     title: `Which knob moves ${within(outcome.label)}?`,
     reading:
-      `${strongest.knob.label} moves it most: its settings differ by ${amount(strongest.span, outcome.unit)} on average` +
+      `${strongest.knob.id} moves it most: its settings differ by ${distance(strongest.span, outcome.unit)} on average` +
       (spans.length > 1
         ? `; ${spans
             .filter((one) => one !== strongest)
-            .map(({ knob, span }) => `${within(knob.label)} by ${amount(span, outcome.unit)}`)
+            .map(({ knob, span }) => `${knob.id} by ${distance(span, outcome.unit)}`)
             .join(", ")}.`
         : "."),
     caption:
@@ -51,6 +51,9 @@ export const knobEffects: SweepChartMaker = (sweep, { outcome }) => {
   }
 }
 
+/** Means of equal numbers differ in their last digits. */
+const spanOf = (low: number, high: number): number => (high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)) ? high - low : 0)
+
 interface Effect extends Level {
   readonly mean: number
   readonly low: number
@@ -60,7 +63,7 @@ interface Effect extends Level {
 const figure = (outcome: SweepOutcome, knob: Knob, levels: ReadonlyArray<Effect>, domain: readonly [number, number]): Scatter => ({
   kind: "scatter",
   heading: outcomeText(outcome),
-  x: { label: knob.label, unit: knob.unit ?? "", names: levels.map(({ at, label: name }) => ({ at, name })) },
+  x: { label: knob.id, unit: knob.unit, names: levels.map(({ at, label: name }) => ({ at, name })) },
   y: { unit: outcome.unit, domain },
   points: levels.map(({ at, label: name, mean, low, high, variants }) => ({
     x: at,
@@ -68,7 +71,7 @@ const figure = (outcome: SweepOutcome, knob: Knob, levels: ReadonlyArray<Effect>
     yLow: low,
     yHigh: high,
     style: 0,
-    heading: `${knob.label} ${name}`,
+    heading: `${knobTitle(knob)}: ${name}`,
     text: bare(mean, outcome.unit),
     detail: (Number.isFinite(low) ? `${range(low, high, outcome.unit)}; ` : "") + `${variants.length} variants`,
   })),
@@ -79,6 +82,6 @@ const figure = (outcome: SweepOutcome, knob: Knob, levels: ReadonlyArray<Effect>
 const singleRuns = (sweep: Sweep, outcome: SweepOutcome, knob: Knob, levels: ReadonlyArray<Level>) =>
   levels.flatMap(({ label, variants }) =>
     variants.flatMap((variant) =>
-      sweep.values(outcome.id, variant).map((value, seed) => [knob.label, label, variant, sweep.data.seeds[seed] ?? "", value]),
+      sweep.values(outcome.id, variant).map((value, seed) => [knobTitle(knob), label, variant, sweep.data.seeds[seed] ?? "", value]),
     ),
   )

@@ -1,7 +1,7 @@
 import { amount, axisUnit, bare } from "../../amount.ts"
 import type { HeatCell } from "../../figure.ts"
 import { type Level, isClassed, levelsOf } from "../level.ts"
-import { type Knob, type Sweep, meanOver } from "../sweep.ts"
+import { type Knob, type Sweep, knobTitle, meanOver } from "../sweep.ts"
 import { type SweepChartMaker, outcomeText, within } from "../sweepChart.ts"
 
 /** One outcome over two knobs, and where the objectives are met. */
@@ -25,8 +25,8 @@ export const region: SweepChartMaker = (sweep, { outcome, across, up }) => {
   const classed = [across, up].filter((knob) => isClassed(sweep, knob)).map(({ id }) => id)
   const table = {
     header: [
-      across.label,
-      up.label,
+      knobTitle(across),
+      knobTitle(up),
       outcomeText(outcome),
       "95 % low",
       "95 % high",
@@ -66,8 +66,8 @@ export const region: SweepChartMaker = (sweep, { outcome, across, up }) => {
         kind: "heat",
         heading: outcomeText(outcome),
         unit: outcome.unit,
-        columnAxis: axisText(across),
-        rowAxis: axisText(up),
+        columnAxis: knobTitle(across),
+        rowAxis: knobTitle(up),
         columns: columns.map((level) => level.label),
         rows: rows.map((level) => level.label),
         cells: cells.map(({ x, y, variants, mean, low, high }): HeatCell => ({
@@ -87,9 +87,7 @@ export const region: SweepChartMaker = (sweep, { outcome, across, up }) => {
   }
 }
 
-const axisText = (knob: Knob): string => [knob.label, axisUnit(knob.unit ?? "")].filter(Boolean).join(", ")
-
-const inUnit = (level: Level, knob: Knob): string => [level.label, axisUnit(knob.unit ?? "")].filter(Boolean).join("\u202f")
+const inUnit = (level: Level, knob: Knob): string => [level.label, axisUnit(knob.unit)].filter(Boolean).join("\u202f")
 
 const label = (levels: ReadonlyArray<Level>, place: number): string => levels[place]?.label ?? ""
 

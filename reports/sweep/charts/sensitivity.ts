@@ -1,8 +1,8 @@
-import { amount, percent, range } from "../../amount.ts"
+import { change, distance, percent, range } from "../../amount.ts"
 import type { Chart } from "../../chart.ts"
 import type { Figure } from "../../figure.ts"
 import type { SweepData } from "../../sweepData.ts"
-import type { Sweep, SweepOutcome } from "../sweep.ts"
+import type { SweepOutcome } from "../sweep.ts"
 import { type SweepChartMaker, outcomeText, within } from "../sweepChart.ts"
 
 type Sensitivity = NonNullable<SweepData["sensitivity"]>
@@ -15,13 +15,11 @@ export const sensitivity: SweepChartMaker = (sweep, { outcome }) => {
   const found = sweep.data.sensitivity
   if (found?.method === "morris") {
     const result = found.byOutcome[outcome.id]
-    return result === undefined ? undefined : morris(sweep, outcome, result, found.runs)
+    return result === undefined ? undefined : morris(outcome, result, found.runs)
   }
   const result = found?.byOutcome[outcome.id]
-  return found === undefined || result === undefined ? undefined : sobol(sweep, outcome, result, found.runs)
+  return found === undefined || result === undefined ? undefined : sobol(outcome, result, found.runs)
 }
-
-const labelOf = (sweep: Sweep, id: string): string => sweep.data.knobs.find((knob) => knob.id === id)?.label ?? id
 
 const open = ({ value, low, high }: Bounded) => ({ value: value ?? NaN, low: low ?? NaN, high: high ?? NaN })
 
@@ -33,9 +31,9 @@ const share = (bounded: Bounded): string => {
 const noise = (noiseShare: Bounded): string =>
   Number.isFinite(open(noiseShare).value) ? ` The seed makes ${share(noiseShare)} of the variance of single runs.` : ""
 
-const morris = (sweep: Sweep, outcome: SweepOutcome, { knobs, noiseShare }: Morris, runs: number): Chart => {
+const morris = (outcome: SweepOutcome, { knobs, noiseShare }: Morris, runs: number): Chart => {
   const ranked = knobs
-    .map(({ knob, muStar, mu, sigma }) => ({ label: labelOf(sweep, knob), muStar: open(muStar), mu: open(mu), sigma: open(sigma) }))
+    .map(({ knob, muStar, mu, sigma }) => ({ label: knob, muStar: open(muStar), mu: open(mu), sigma: open(sigma) }))
     .toSorted((a, b) => b.muStar.value - a.muStar.value)
   const largest = Math.max(0, ...ranked.map(({ muStar }) => muStar.value).filter(Number.isFinite))
   const idle = ranked.filter(({ muStar }) => muStar.value === 0)
@@ -52,7 +50,7 @@ const morris = (sweep: Sweep, outcome: SweepOutcome, { knobs, noiseShare }: Morr
     reading:
       (ranked[0] === undefined
         ? "There are 0 knobs."
-        : `${ranked[0].label} matters most: over its range it moves the outcome by ${amount(ranked[0].muStar.value, outcome.unit)} on average.`) +
+        : `${ranked[0].label} matters most: over its range it moves the outcome by ${distance(ranked[0].muStar.value, outcome.unit)} on average.`) +
       (idle.length > 0 ? ` ${idle.map(({ label }) => label).join(", ")} moved it by exactly 0.` : "") +
       noise(noiseShare),
     caption:
@@ -63,8 +61,8 @@ const morris = (sweep: Sweep, outcome: SweepOutcome, { knobs, noiseShare }: Morr
       {
         kind: "scatter",
         heading: "sigma",
-        x: { label: `mu*, ${outcomeText(outcome)}`, unit: outcome.unit },
-        y: { unit: outcome.unit },
+        x: { label: `mu*, ${outcomeText(outcome)}`, unit: outcome.unit, isDistance: true },
+        y: { unit: outcome.unit, isDistance: true },
         points: ranked.map(({ label, muStar, sigma, mu }) => ({
           x: muStar.value,
           y: sigma.value,
@@ -75,8 +73,8 @@ const morris = (sweep: Sweep, outcome: SweepOutcome, { knobs, noiseShare }: Morr
           style: 0,
           name: label,
           heading: label,
-          text: `mu* ${amount(muStar.value, outcome.unit)}`,
-          detail: `sigma ${amount(sigma.value, outcome.unit)}, mu ${amount(mu.value, outcome.unit)}`,
+          text: `mu* ${distance(muStar.value, outcome.unit)}`,
+          detail: `sigma ${distance(sigma.value, outcome.unit)}, mu ${change(mu.value, outcome.unit)}`,
         })),
         paths: [
           {
@@ -95,9 +93,9 @@ const morris = (sweep: Sweep, outcome: SweepOutcome, { knobs, noiseShare }: Morr
   }
 }
 
-const sobol = (sweep: Sweep, outcome: SweepOutcome, { knobs, pairs = [], noiseShare }: Sobol, runs: number): Chart => {
+const sobol = (outcome: SweepOutcome, { knobs, pairs = [], noiseShare }: Sobol, runs: number): Chart => {
   const ranked = knobs
-    .map(({ knob, first, total }) => ({ label: labelOf(sweep, knob), first: open(first), total: open(total) }))
+    .map(({ knob, first, total }) => ({ label: knob, first: open(first), total: open(total) }))
     .toSorted((a, b) => b.total.value - a.total.value)
   const alone = ranked.reduce((sum, { first }) => sum + (Number.isFinite(first.value) ? first.value : 0), 0)
   const seed = open(noiseShare)
@@ -128,7 +126,7 @@ const sobol = (sweep: Sweep, outcome: SweepOutcome, { knobs, pairs = [], noiseSh
       ...ranked.map(({ label, first, total }) => [label, ...[first, total].flatMap(({ value, low, high }) => [value, low, high])]),
       ...pairs.map(({ knobs: ids, second }) => {
         const { value, low, high } = open(second)
-        return [`${ids.map((id) => labelOf(sweep, id)).join(" with ")} (second order)`, value, low, high, NaN, NaN, NaN]
+        return [`${ids.join(" with ")} (second order)`, value, low, high, NaN, NaN, NaN]
       }),
       ["Seed, of single runs", seed.value, seed.low, seed.high, NaN, NaN, NaN],
     ],

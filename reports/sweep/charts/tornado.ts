@@ -2,12 +2,12 @@ import { change, changeReading } from "../../amount.ts"
 import { type MeanInterval, meanInterval } from "../../../sim/stats/mean.ts"
 import { studentTQuantile } from "../../../sim/stats/studentT.ts"
 import { levelsOf } from "../level.ts"
-import { type Knob, type Sweep, meanOver, meansOf, seedMeans } from "../sweep.ts"
+import { type Knob, type Sweep, knobTitle, meanOver, meansOf, seedMeans } from "../sweep.ts"
 import { type SweepChartMaker, within } from "../sweepChart.ts"
 
 /** Knobs by how far they move the outcome from one end of their settings to the other. */
 export const tornado: SweepChartMaker = (sweep, { outcome }) => {
-  const all = sweep.data.variants.map(({ index }) => index)
+  const all = sweep.designed.map(({ index }) => index)
   const centre = meanOver(sweep, outcome.id, all).mean
   const swings = sweep.knobs
     .map((knob) => swingOf(sweep, outcome.id, knob, centre))
@@ -19,7 +19,7 @@ export const tornado: SweepChartMaker = (sweep, { outcome }) => {
   const table = {
     header: ["Knob", "Lowest setting", "There", "Highest setting", "There", "Highest less lowest", "95 % low", "95 % high"],
     rows: swings.map(({ knob, ends, swing }) => [
-      knob.label,
+      knobTitle(knob),
       ends[0].label,
       ends[0].mean,
       ends[1].label,
@@ -33,15 +33,15 @@ export const tornado: SweepChartMaker = (sweep, { outcome }) => {
     id: "tornado",
     title: `How far does each knob move ${within(outcome.label)}?`,
     reading:
-      `From its lowest to its highest setting ${within(swings[0]!.knob.label)} changes it by ${changeReading(swings[0]!.swing, outcome.unit)}, ` +
-      `${within(swings.at(-1)!.knob.label)} by ${changeReading(swings.at(-1)!.swing, outcome.unit)}.` +
+      `From its lowest to its highest setting ${swings[0]!.knob.id} changes it by ${changeReading(swings[0]!.swing, outcome.unit)}, ` +
+      `${swings.at(-1)!.knob.id} by ${changeReading(swings.at(-1)!.swing, outcome.unit)}.` +
       (unclear > 0 ? ` For ${unclear} of ${swings.length} knobs zero is within the interval.` : ""),
     caption:
       "Bars: mean at the knob's lowest and highest setting, or class of settings, less the mean of all variants; line: 95 % interval over " +
       (sweep.isBalanced ? "seeds" : "the variants there, whose other settings are a sample") +
       ". The other knobs are averaged over." +
       (inside.length > 0
-        ? ` Shaded: what lies between; ${inside.map(({ knob }) => knob.label).join(", ")} does most inside its range, not at its ends.`
+        ? ` Shaded: what lies between; ${inside.map(({ knob }) => knob.id).join(", ")} ${inside.length > 1 ? "do most inside their ranges, not at the ends" : "does most inside its range, not at its ends"}.`
         : ""),
     legend: [
       { label: "lowest setting", style: 0 },
@@ -55,7 +55,7 @@ export const tornado: SweepChartMaker = (sweep, { outcome }) => {
         isChange: true,
         origin: 0,
         rows: swings.map(({ knob, ends, extent }) => ({
-          label: knob.label,
+          label: knobTitle(knob),
           text: `${ends[0].label}: ${change(ends[0].mean, outcome.unit)}; ${ends[1].label}: ${change(ends[1].mean, outcome.unit)}`,
           bars: ends.map(({ label, mean, low, high }, style) => ({ style, name: label, to: mean, low, high })),
           extent,

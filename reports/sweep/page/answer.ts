@@ -116,8 +116,8 @@ const regionText = (sweep: Sweep): string => {
       numbers.length < settings.length
         ? settings.map((value) => knobText(value, knob)).join(", ")
         : numbers.length === 1
-          ? amount(numbers[0]!, knob.unit ?? "")
-          : range(Math.min(...numbers), Math.max(...numbers), knob.unit ?? "")
+          ? amount(numbers[0]!, knob.unit)
+          : range(Math.min(...numbers), Math.max(...numbers), knob.unit)
     return `${knob.id} ${written}`
   })
   return `They lie within ${parts.join("; ")}${parts.length > 1 && inside.length > 1 ? ", though not every pair of these does" : ""}.`

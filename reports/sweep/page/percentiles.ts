@@ -1,5 +1,6 @@
 import { amount, bare, meanAndRange } from "../../amount.ts"
 import { el } from "../../el.ts"
+import { columnHead, tableFrame } from "../../page/tableFrame.ts"
 import type { SweepData } from "../../sweepData.ts"
 import type { Sweep, Variant } from "../sweep.ts"
 import { outcomeText } from "../sweepChart.ts"
@@ -11,23 +12,11 @@ export const percentiles = (sweep: Sweep, variant: Variant): HTMLElement =>
   el(
     "div",
     {},
-    el(
-      "div",
-      { class: "table percentiles", tabindex: 0, role: "region", "aria-label": "Percentiles over the seeds of the variant, table" },
-      el(
-        "table",
-        {},
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            ...["Outcome", "Mean", "10th percentile", "Median", "90th percentile"].map((title) => el("th", { scope: "col" }, title)),
-          ),
-        ),
-        el("tbody", {}, ...sweep.data.outcomes.map((outcome) => row(sweep, outcome, variant))),
-      ),
+    tableFrame(
+      "Percentiles over the seeds of the variant",
+      "percentiles",
+      ["Outcome", "Mean", "10th percentile", "Median", "90th percentile"].map((title) => columnHead(title)),
+      el("tbody", {}, ...sweep.data.outcomes.map((outcome) => row(sweep, outcome, variant))),
     ),
     el(
       "p",
@@ -49,7 +38,7 @@ const row = (sweep: Sweep, outcome: SweepData["outcomes"][number], { index }: Va
 }
 
 /** A percentile as a mean is written; of an interval that is open on one side the other end. */
-export const written = ({ value, low, high }: Percentile, unit: string): ReturnType<typeof meanAndRange> => {
+export const written = ({ value, low, high }: Percentile, unit: string): Pick<ReturnType<typeof meanAndRange>, "mean" | "range"> => {
   if (low !== null && high !== null) return meanAndRange({ mean: value ?? NaN, low, high }, unit)
   return {
     mean: bare(value ?? NaN, unit),

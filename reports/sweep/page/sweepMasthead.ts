@@ -20,6 +20,6 @@ export const sweepMasthead = ({ data, knobs }: Sweep): HTMLElement => {
     el("h1", {}, data.title),
     data.question !== "" && el("p", { class: "question" }, data.question),
     el("p", { class: "facts" }, ...facts.map((fact) => el("span", {}, fact))),
-    el("p", { class: "facts" }, ...knobs.map(({ label, paths }) => el("span", { title: paths.join(", ") }, `Varied: ${label}`))),
+    el("p", { class: "facts" }, ...knobs.map((knob) => el("span", { title: knob.paths.join(", ") }, `Varied: ${knob.id}, ${knob.label}`))),
   )
 }

@@ -1,13 +1,14 @@
-import { axisUnit, bare, meanAndRange } from "../../amount.ts"
+import { bare, meanAndRange } from "../../amount.ts"
 import { el } from "../../el.ts"
-import { copyButton } from "../../page/copyButton.ts"
+import { commandCell } from "../../page/commandCell.ts"
 import { download, fileName } from "../../page/download.ts"
+import { columnHead, tableFrame } from "../../page/tableFrame.ts"
 import type { View } from "../../page/view.ts"
 import { csv } from "../../table.ts"
 import { replayCommand } from "../replay.ts"
 import { fewSeeds } from "../fewSeeds.ts"
-import { type Sweep, type Variant, knobText } from "../sweep.ts"
-import { outcomeText } from "../sweepChart.ts"
+import { type Sweep, type Variant, bareKnobText, knobTitle } from "../sweep.ts"
+import { outcomeTitle } from "../sweepChart.ts"
 import { percentiles } from "./percentiles.ts"
 
 /** Rows that are shown before the reader asks for all. */
@@ -63,11 +64,7 @@ export const variantTable = (sweep: Sweep, view: View): HTMLElement => {
     ),
     caution !== undefined && el("p", { class: "caution" }, caution),
     runs,
-    el(
-      "div",
-      { class: "table variants", tabindex: 0, role: "region", "aria-label": "Variants, table" },
-      el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Variant"), ...heads.map(({ element }) => element))), body),
-    ),
+    tableFrame("Variants", "variants", [columnHead("Variant"), ...heads.map(({ element }) => element)], body),
     el(
       "div",
       { class: "tools below", role: "group", "aria-label": "Numbers of all variants" },
@@ -84,7 +81,7 @@ export const variantTable = (sweep: Sweep, view: View): HTMLElement => {
 
 const columnsOf = (sweep: Sweep): ReadonlyArray<Column> => {
   const { data, knobs } = sweep
-  const named = data.variants.some(({ name }) => name !== undefined)
+  const named = data.variants.some(({ index, name }) => name !== undefined && index !== data.base)
   return [
     ...(named
       ? [
@@ -92,20 +89,17 @@ const columnsOf = (sweep: Sweep): ReadonlyArray<Column> => {
             key: "name",
             title: "Name",
             isText: true,
-            value: ({ index }: Variant) => sweep.name(index),
-            written: ({ index }: Variant) => sweep.name(index),
+            value: ({ name = "" }: Variant) => name,
+            written: ({ name = "" }: Variant) => name,
           },
         ]
       : []),
     ...knobs.map((knob): Column => ({
       key: knob.id,
-      title: knob.label,
-      isText: data.variants.some(({ values }) => typeof values[knob.id] !== "number"),
-      value: ({ values }) => {
-        const value = values[knob.id]
-        return typeof value === "number" ? value : String(value)
-      },
-      written: ({ values }) => knobText(values[knob.id], knob),
+      title: knobTitle(knob),
+      isText: data.variants.some(({ values: { [knob.id]: value } }) => value !== undefined && typeof value !== "number"),
+      value: ({ values: { [knob.id]: value = NaN } }) => (typeof value === "number" ? value : String(value)),
+      written: ({ values }) => bareKnobText(values[knob.id], knob),
     })),
     ...(data.admissible.length > 0
       ? [
@@ -120,11 +114,11 @@ const columnsOf = (sweep: Sweep): ReadonlyArray<Column> => {
       : []),
     ...data.outcomes.map((outcome): Column => ({
       key: outcome.id,
-      title: [outcomeText(outcome), axisUnit(outcome.unit)].filter(Boolean).join(", "),
+      title: outcomeTitle(outcome),
       isText: false,
       value: ({ index }) => sweep.estimate(outcome.id, index).mean,
       written: ({ index }) => meanAndRange(sweep.estimate(outcome.id, index), outcome.unit).mean,
-      detail: ({ index }) => meanAndRange(sweep.estimate(outcome.id, index), outcome.unit).range,
+      detail: ({ index }) => meanAndRange(sweep.estimate(outcome.id, index), outcome.unit).bareRange,
     })),
     ...(data.failures.length > 0
       ? [
@@ -212,26 +206,16 @@ const runsOf = (sweep: Sweep, variant: Variant): HTMLElement => {
     { class: "picked" },
     el("h3", {}, `Variant ${variant.index + 1}: ${sweep.name(variant.index)}`),
     percentiles(sweep, variant),
-    el(
-      "div",
-      { class: "table runs", tabindex: 0, role: "region", "aria-label": "Runs of the variant, table" },
-      el(
-        "table",
-        {},
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            el("th", { scope: "col" }, "Seed"),
-            ...data.outcomes.map((outcome) => el("th", { scope: "col" }, outcomeText(outcome))),
-            el("th", { scope: "col", class: "text" }, "Run"),
-            el("th", { scope: "col", class: "text" }, "Execute it again"),
-          ),
-        ),
-        el("tbody", {}, ...variant.runs.map((run, seed) => runRow(sweep, variant, run, seed))),
-      ),
+    tableFrame(
+      "Runs of the variant",
+      "runs",
+      [
+        columnHead("Seed"),
+        ...data.outcomes.map((outcome) => columnHead(outcomeTitle(outcome))),
+        columnHead("Run", true),
+        columnHead("Execute it again", true),
+      ],
+      el("tbody", {}, ...variant.runs.map((run, seed) => runRow(sweep, variant, run, seed))),
     ),
   )
 }
@@ -248,20 +232,6 @@ const runRow = (sweep: Sweep, variant: Variant, run: string | null, seed: number
     ...data.outcomes.map(({ id, unit }) => el("td", {}, bare(sweep.values(id, variant.index)[seed] ?? NaN, unit))),
     el("td", { class: "text" }, run === null ? "failed" : el("code", { class: "hash" }, run)),
     command === undefined ? el("td", {}) : commandCell(command, `the command of seed ${name}`),
-  )
-}
-
-export const commandCell = (command: string, name: string): HTMLElement => {
-  const code = el("code", {}, command)
-  return el(
-    "td",
-    { class: "text command" },
-    code,
-    copyButton(
-      name,
-      () => command,
-      () => code,
-    ),
   )
 }
 

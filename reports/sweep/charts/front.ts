@@ -57,13 +57,11 @@ export const front: SweepChartMaker = (sweep) => {
     ],
     rows: data.front.variants.map((variant) => row(sweep, [one.outcome, other.outcome], variant)),
   }
-  const wanted = ({ outcome, goal }: { outcome: SweepOutcome; goal: "min" | "max" }) =>
-    `${goal === "max" ? "more" : "less"} ${within(outcome.label)}`
   return {
     id: "front",
-    title: `What does ${wanted(one)} cost in ${within(other.outcome.label)}?`,
+    title: `What is the trade\u2011off between ${within(one.outcome.label)} and ${within(other.outcome.label)}?`,
     reading:
-      `${onFront.size} of ${data.variants.length} variants are on the front: no other one has ${wanted(one)} and ${wanted(other)}` +
+      `${onFront.size} of ${data.variants.length} variants are on the front: no other one is better in ${more > 0 ? `all ${2 + more} that are wanted` : "both"}` +
       (data.admissible.length > 0 ? `; ${admissible} of them meet all objectives.` : "."),
     caption:
       "Means over seeds; bars: 95 % intervals of the variants on the front, which is drawn through means, so neighbours whose intervals meet are not told apart." +

@@ -47,7 +47,7 @@ export const region: SweepChartMaker = (sweep, { outcome, across, up }) => {
   }
   return {
     id: "region",
-    title: judged ? `Where are the objectives met, and what is ${within(outcome.label)} there?` : `Where is ${within(outcome.label)} high?`,
+    title: `${judged ? "Where are the objectives met, and what do" : "What do"} the settings do to ${within(outcome.label)}?`,
     reading:
       known.length === 0
         ? `${outcome.label} has no value in any of ${cells.length} cells.`

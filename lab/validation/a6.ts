@@ -9,6 +9,7 @@ import { mean } from "../../sim/stats/mean.ts"
 import { DAYS_PER_YEAR, fromMicros, fromWei } from "../../sim/units.ts"
 import { CaseInvalid, integer, real, referenceCase } from "./referenceCase.ts"
 import { nothingElse, stillMarkets } from "./stillMarkets.ts"
+import { silentNode, stillProtocols } from "./stillProtocols.ts"
 
 interface Point {
   readonly sigmaPerDay: number
@@ -155,18 +156,10 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
   chain: { kind: "free" },
   gpuFigures: "value",
   protocols: {
+    ...stillProtocols,
     token: { genesisTokens: 1e9 },
     pool: { tokens: 0.001, usd: 1, treasuryShare: 1 },
     pools3: [{ id: "range", feePips: Number(feePips), treasuryUsd: 1e6, twapHours: 24 }],
-    priceSource: { kind: "spot" },
-    farms: [],
-    feeds: [],
-    vesting: [],
-    registry: { stakeTokensPerGpu: 0, unbondingDays: 0 },
-    market: { feeBps: 0, burnBps: 0 },
-    oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },
-    emissions: { kind: "fixed", tokensPerEpoch: 0 },
-    burn: { kind: "treasury" },
     venue: { inventoryTokens: 1e6, feeBps: 0 },
   },
   markets: {
@@ -178,8 +171,7 @@ const worldOf = ({ sigmaPerDay, feePips, blocksPerDay, days }: Point): Scenario 
   objectives: [],
 })
 
-/** The oracle needs a node; it never reports. */
 const groups: ReadonlyArray<AgentGroup & Readonly<Record<string, unknown>>> = [
   { kind: "arbitrageur", id: "arbitrageur", count: 1, tokens: 1e6, usd: 1e9, profitUsdMin: 0, tipGwei: 1 },
-  { kind: "oracleNode", id: "node", count: 1, coverageShare: 0, uptimeShare: 0, noiseShare: 0 },
+  silentNode,
 ]

@@ -9,6 +9,7 @@ import type { AgentGroup, Scenario } from "../../sim/scenario.ts"
 import { mean, meanInterval, variance } from "../../sim/stats/mean.ts"
 import { CaseInvalid, integer, referenceCase, type Services } from "./referenceCase.ts"
 import { nothingElse, stillMarkets } from "./stillMarkets.ts"
+import { silentNode, stillProtocols } from "./stillProtocols.ts"
 
 /** Common random numbers through the real contracts, and repeated intervals. */
 export const m2 = referenceCase({
@@ -89,18 +90,10 @@ const worldOf = ({
   chain: { kind: "free" },
   gpuFigures: "value",
   protocols: {
+    ...stillProtocols,
     token: { genesisTokens: 1e9 },
     pool: { tokens: 1_000_000, usd: poolUsd, treasuryShare: 1 },
-    pools3: [],
-    priceSource: { kind: "spot" },
-    farms: [],
-    feeds: [],
-    vesting: [],
-    registry: { stakeTokensPerGpu: 0, unbondingDays: 0 },
-    market: { feeBps: 0, burnBps: 0 },
-    oracle: { quorum: 1, toleranceBps: 0, slashBps },
-    emissions: { kind: "fixed", tokensPerEpoch: 0 },
-    burn: { kind: "treasury" },
+    oracle: { ...stillProtocols.oracle, slashBps },
     venue: { inventoryTokens: 1e6, feeBps: 0 },
   },
   markets: { ...stillMarkets, reference: { ...stillMarkets.reference, volatilityPerYear: 0.7 } },
@@ -111,5 +104,5 @@ const worldOf = ({
 
 const groups: ReadonlyArray<AgentGroup & Readonly<Record<string, unknown>>> = [
   { kind: "arbitrageur", id: "arbitrageur", count: 1, tokens: 1e6, usd: 1e9, profitUsdMin: 0, tipGwei: 1 },
-  { kind: "oracleNode", id: "node", count: 1, coverageShare: 0, uptimeShare: 0, noiseShare: 0 },
+  silentNode,
 ]

@@ -19,6 +19,7 @@ import { look } from "../../sim/world.ts"
 import { dot, inverse, times, transposed } from "../calibration/matrix.ts"
 import { CaseInvalid, type Estimate, integer, real, referenceCase } from "./referenceCase.ts"
 import { nothingElse, stillMarkets } from "./stillMarkets.ts"
+import { silentNode, stillProtocols } from "./stillProtocols.ts"
 
 interface Point {
   readonly nodes: bigint
@@ -170,11 +171,9 @@ const worldOf = ({ nodes, wrongShare, faulty, isForwarder, targetFactor }: Point
     chain: { kind: "free" },
     gpuFigures: "value",
     protocols: {
+      ...stillProtocols,
       token: { genesisTokens: 10 },
       pool: { tokens: 1, usd: truthUsd, treasuryShare: 1 },
-      pools3: [],
-      priceSource: { kind: "spot" },
-      farms: [],
       feeds: ids.map((id) => ({
         id,
         kind: isForwarder === 1n ? "forwarder" : "ocr2",
@@ -183,18 +182,12 @@ const worldOf = ({ nodes, wrongShare, faulty, isForwarder, targetFactor }: Point
         heartbeatHours: 8_760,
         deviationShare: 0,
       })),
-      vesting: [],
-      registry: { stakeTokensPerGpu: 0, unbondingDays: 0 },
-      market: { feeBps: 0, burnBps: 0 },
-      oracle: { quorum: 1, toleranceBps: 0, slashBps: 0 },
-      emissions: { kind: "fixed", tokensPerEpoch: 0 },
-      burn: { kind: "treasury" },
       venue: { inventoryTokens: 1, feeBps: 0 },
     },
     markets: stillMarkets,
     faults: [],
     agents: [
-      { kind: "oracleNode", id: "node", count: 1, coverageShare: 0, uptimeShare: 0, noiseShare: 0 } as AgentGroup,
+      silentNode,
       ...ids.map((feed): AgentGroup & Readonly<Record<string, unknown>> => ({
         kind: "feedNode",
         id: `of-${feed}`,

@@ -9,13 +9,14 @@ import { DAYS_PER_YEAR } from "../../sim/units.ts"
 import { execute } from "../execution/execute.ts"
 import { jobEngine } from "../jobBench.ts"
 import { packageFile } from "../packageRoot.ts"
-import { number, print, printJson, say, textTable } from "../print.ts"
+import { print, printJson, say, textTable } from "../print.ts"
 import { readScenario } from "../scenarioFile.ts"
 import { benchGpu } from "./benchGpu.ts"
 import { benchProof } from "./benchProof.ts"
 import { benchQueue } from "./benchQueue.ts"
 import { benchScale } from "./benchScale.ts"
 import { benchChaos, benchSweep } from "./benchSweep.ts"
+import { figureTable } from "./figureTable.ts"
 import * as flags from "./flags.ts"
 
 export const bench = Command.make(
@@ -47,10 +48,7 @@ export const bench = Command.make(
     if (json) return printJson(result)
     print(
       [
-        textTable(
-          ["figure", "value", "unit", "ratio", "against"],
-          result.figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against]),
-        ),
+        figureTable(result.figures),
         "",
         textTable(
           ["ms a block", "send", "mine", "read", "observe", "own work", "total"],

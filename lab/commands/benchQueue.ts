@@ -1,7 +1,8 @@
 import { Effect, Option } from "effect"
 import { Command } from "effect/cli"
-import { number, print, printJson, textTable } from "../print.ts"
+import { print, printJson } from "../print.ts"
 import { queueFigures } from "../queueBench.ts"
+import { figureTable } from "./figureTable.ts"
 import * as flags from "./flags.ts"
 import { privatePostgres } from "./privatePostgres.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
@@ -19,12 +20,7 @@ export const benchQueue = Command.make(
     const folder = yield* temporaryFolder
     const figures = yield* queueFigures({ folder, url, runs, results })
     if (json) return printJson(figures)
-    print(
-      textTable(
-        ["figure", "value", "unit", "ratio", "against"],
-        figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against]),
-      ),
-    )
+    print(figureTable(figures))
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(

@@ -1,8 +1,9 @@
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 import { chaos } from "../chaos/chaos.ts"
-import { number, print, printJson, say, textTable } from "../print.ts"
+import { print, printJson, say, textTable } from "../print.ts"
 import { efficiency, fixedCost, hostCost } from "../sweepBench.ts"
+import { figureTable } from "./figureTable.ts"
 import * as flags from "./flags.ts"
 import { privatePostgres } from "./privatePostgres.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
@@ -19,12 +20,7 @@ export const benchSweep = Command.make(
     say("executing 8 runs in two independent processes, and in one sweep with two workers")
     const figures = [...fixed, ...host, yield* efficiency(folder, 8)]
     if (json) return printJson(figures)
-    print(
-      textTable(
-        ["figure", "value", "unit", "ratio", "against"],
-        figures.map(({ name, value, unit, ratio, against }) => [name, number(value), unit, ratio.toFixed(3), against]),
-      ),
-    )
+    print(figureTable(figures))
   }, Effect.scoped),
 ).pipe(Command.withDescription("Measure what a run of a sweep costs beside its ticks, and how well two workers share a machine"))
 

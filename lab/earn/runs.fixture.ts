@@ -1,18 +1,8 @@
+import { anyHost, anyMaker } from "../anyMaker.fixture.ts"
 import { openTable } from "../execution/table.ts"
 import { runInputs } from "../runManifest.ts"
 import { writeRun } from "../runStore.ts"
 import { readScenario } from "../scenarioFile.ts"
-
-const maker = {
-  depinlab: "0.1.0",
-  code: "c".repeat(64),
-  node: "v24.21.0",
-  anvil: "1.7.1",
-  anvilSha256: "a".repeat(64),
-  solc: "0.8.37",
-  contracts: {},
-}
-const host = { startedAt: "2026-11-02T10:00:00.000Z", seconds: 3, host: "somewhere", platform: "linux", arch: "x64" }
 
 /**
  * Three finished runs of the baseline, whose providers of 4 RTX 4090 earned 1, 2, … 9 USD for each GPU and day of ten, by jobs and by
@@ -21,7 +11,7 @@ const host = { startedAt: "2026-11-02T10:00:00.000Z", seconds: 3, host: "somewhe
 export const writeRuns = (folder: string): void => {
   const { scenario, catalogue } = readScenario("scenarios/baseline.yaml")
   for (const seed of [1, 2, 3]) {
-    const manifest = runInputs({ scenario, catalogue, seed: String(seed) }, maker)
+    const manifest = runInputs({ scenario, catalogue, seed: String(seed) }, anyMaker)
     const incomes = [1, 2, 3].map((step) => 3 * (seed - 1) + step)
     const halves = [...incomes.map((usd) => (usd * 4 * 10) / 2), 4_000, 5, NaN]
     const names = ["one", "two", "three", "cheat", "brief", "buyer"]
@@ -58,6 +48,11 @@ export const writeRuns = (folder: string): void => {
       transactions: 7,
       reverts: 1,
     }
-    writeRun(folder, { ...manifest, digest: recording.digest, stateRoot: "0x00", ticks: 2, transactions: 7, reverts: 1 }, recording, host)
+    writeRun(
+      folder,
+      { ...manifest, digest: recording.digest, stateRoot: "0x00", ticks: 2, transactions: 7, reverts: 1 },
+      recording,
+      anyHost,
+    )
   }
 }

@@ -9,6 +9,7 @@ import { sweepFixture } from "../../reports/sweep.fixture.ts"
 import { canonicalJson } from "../execution/canonicalJson.ts"
 import type { Recording } from "../execution/recorder.ts"
 import { openTable } from "../execution/table.ts"
+import { anyHost, anyMaker } from "../anyMaker.fixture.ts"
 import { runInputs } from "../runManifest.ts"
 import { writeRun } from "../runStore.ts"
 import { readScenario } from "../scenarioFile.ts"
@@ -16,16 +17,6 @@ import { rulesInSources } from "./agentRules.ts"
 import { exportCrate } from "./exportCrate.ts"
 import { exportSource } from "./exportSource.ts"
 
-const maker = {
-  depinlab: "0.1.0",
-  code: "c".repeat(64),
-  node: "v24.21.0",
-  anvil: "1.7.1",
-  anvilSha256: "a".repeat(64),
-  solc: "0.8.37",
-  contracts: {},
-}
-const host = { startedAt: "2026-11-02T10:00:00.000Z", seconds: 3, host: "somewhere", platform: "linux", arch: "x64" }
 const TICKS = 48
 
 /** What a run leaves behind, with a metric that has no value at first and a column that only odd seeds have. */
@@ -58,9 +49,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "depinlab-export-"))
   const { scenario, catalogue } = readScenario("scenarios/baseline.yaml")
   ids = [1, 2, 3].map((seed) => {
-    const inputs = runInputs({ scenario, catalogue, seed: String(seed) }, maker)
+    const inputs = runInputs({ scenario, catalogue, seed: String(seed) }, anyMaker)
     const { rows: _, events: _e, agents: _a, liquidity: _l, ...facts } = recording(seed)
-    writeRun(join(folder, "results"), { ...inputs, ...facts }, recording(seed), host)
+    writeRun(join(folder, "results"), { ...inputs, ...facts }, recording(seed), anyHost)
     return inputs.id
   })
 })
@@ -146,7 +137,7 @@ describe("the crate", () => {
     expect(of("./")).toMatchObject({ "@type": "Dataset", datePublished: "2026-11-02", mentions: { "@id": "#simulation" } })
     expect(of("./")?.["name"]).toBeTruthy()
     const action = of("#simulation")!
-    expect(action).toMatchObject({ "@type": "CreateAction", instrument: { "@id": "#depinlab" }, endTime: host.startedAt })
+    expect(action).toMatchObject({ "@type": "CreateAction", instrument: { "@id": "#depinlab" }, endTime: anyHost.startedAt })
     expect(of("#depinlab")?.["@type"]).toBe("SoftwareApplication")
     for (const list of ["object", "result"])
       for (const one of action[list] as ReadonlyArray<Entity>) expect(of(one["@id"])?.["@type"]).toBe("File")

@@ -167,6 +167,8 @@ export interface ScatterAxis {
   readonly isChange?: boolean
   /** Values are sizes of changes: shares are told in points. */
   readonly isDistance?: boolean
+  /** Values are counted: no tick stands between two of them. */
+  readonly isWhole?: boolean
   /** Named places in the stead of numbers. */
   readonly names?: ReadonlyArray<{ readonly at: number; readonly name: string }>
   readonly domain?: readonly [number, number]

@@ -27,6 +27,7 @@ export const drawScatter = (scatter: Scatter, { width, height, variant }: Frame)
     ...scatter.rules,
   ])
   const yTicks = ticks(yLow, yHigh, Math.max(3, Math.round(height / 60)))
+  const xTicks = ticks(xLow, xHigh, Math.max(3, Math.floor(width / 90))).filter((tick) => !scatter.x.isWhole || Number.isInteger(tick))
   const written = (axis: ScatterAxis) => (value: number) => (axis.isChange === true ? signedBare(value, axis.unit) : bare(value, axis.unit))
   // Signs are wider than digits.
   const marginLeft =
@@ -55,7 +56,7 @@ export const drawScatter = (scatter: Scatter, { width, height, variant }: Frame)
       Plot.gridY(yTicks, { stroke: "var(--hairline)", strokeOpacity: 1 }),
       Plot.axisY(yTicks, { tickFormat: written(scatter.y), tickSize: 0, fill: "var(--quiet)" }),
       scatter.x.names === undefined
-        ? Plot.axisX(ticks(xLow, xHigh, Math.max(3, Math.floor(width / 90))), {
+        ? Plot.axisX(xTicks, {
             tickFormat: written(scatter.x),
             tickSize: 5,
             fill: "var(--quiet)",

@@ -131,6 +131,10 @@ describe.skipIf(lacksBrowser)("the page of a sweep, opened as a file without a n
   test("an attack draws its charts and has no serious fault for assistive technology in both themes", async () => {
     const opened = await open({ design: "attack", points: 6, seeds: 2, hasObjectives: false })
     await drawsEverything(opened)
+    expect((await opened.page.locator(".headline .label").allTextContents()).slice(0, 2)).toEqual([
+      "Profit of all providers, mean of the run",
+      "Supply, at the end",
+    ])
     expect(await seriousFaults(opened.page)).toEqual([])
     await opened.page.close()
   })

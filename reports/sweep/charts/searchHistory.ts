@@ -46,7 +46,7 @@ export const searchHistory: SweepChartMaker = (sweep) => {
       {
         kind: "scatter",
         heading: "score (less is better)",
-        x: { label: "step", unit: "" },
+        x: { label: "step", unit: "", isWhole: true },
         y: { unit: "" },
         points: sampled(known, POINTS_MAX).map(({ at, variant, score, generation }) => ({
           x: at,

@@ -43,7 +43,7 @@ export const answer = (sweep: Sweep, view: View): HTMLElement => {
       el("button", { type: "button", class: "link", onclick: () => view.choose({ variant: shown }) }, sweep.name(shown)),
     ),
     el("p", { class: "caption" }, chosenFor(sweep)),
-    el("div", { class: "headlines" }, ...data.outcomes.slice(0, HEADLINES_MAX).map((outcome) => headline(sweep, outcome, shown))),
+    el("div", { class: "headlines" }, ...headlined(data).map((outcome) => headline(sweep, outcome, shown))),
     caution !== undefined && el("p", { class: "caution" }, caution),
   )
 }
@@ -55,6 +55,12 @@ const chosenFor = ({ data, best }: Sweep): string => {
   const [first] = data.objectives
   if (data.search !== undefined || data.attack !== undefined || first === undefined) return `What the search ended with. ${warned}`
   return `It has the best verdict, meets all objectives together most surely, and among equals has most room in ${first.label.toLowerCase()}. ${warned}`
+}
+
+/** What an attack gains and costs comes before everything else. */
+const headlined = ({ outcomes, attack: found }: SweepData): SweepData["outcomes"] => {
+  const isOfAttack = ({ id }: SweepData["outcomes"][number]) => id === found?.profit || id === found?.cost
+  return [...outcomes.filter(isOfAttack), ...outcomes.filter((outcome) => !isOfAttack(outcome))].slice(0, HEADLINES_MAX)
 }
 
 const headline = (sweep: Sweep, outcome: SweepData["outcomes"][number], variant: number): HTMLElement => {

@@ -56,6 +56,8 @@ export default defineConfig(({ command }) => ({
     execArgv: [...foregroundFlags],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core to others, which of two is half of them.
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "rooms", include: ["*.test.ts", "{sim,agents,chain,gpu-bench,reports,scenarios}/**/*.test.ts"] } },
       { extends: true, test: { name: "lab", include: ["lab/**/*.test.ts"], globalSetup: "lab/testing/build.ts" } },

@@ -10,6 +10,9 @@ export interface Floor {
   readonly has: (provider: string) => boolean
   /** The place of each site's id among all. */
   readonly ranks: Int32Array
+  /** All sites, as they were ordered last. */
+  readonly lastOrder: Int32Array
+  readonly rememberOrder: (sites: Int32Array) => void
   readonly offeredGpus: number
   /** Of all sites. */
   readonly busyGpus: () => number
@@ -76,6 +79,8 @@ export const openFloor = (
     indexOf,
     has: roster.has,
     ranks,
+    lastOrder: roster.lastOrder,
+    rememberOrder: (sites) => void (roster.lastOrder = sites),
     offeredGpus,
     busyGpus: () => allBusy,
     claimedGpus: (site) => busy[site]! + waitedFor[site]!,

@@ -7,6 +7,8 @@ export interface Roster {
   readonly has: (provider: string) => boolean
   /** The place of each site's id among all, by code units. */
   readonly ranks: Int32Array
+  /** All sites, as they were ordered last: where the next order begins, which is the same from any beginning. Prices seldom change. */
+  lastOrder: Int32Array
 }
 
 /** Sites that nobody plans for come first. The roster of the tick before is used again where no site is new or was left out. */
@@ -15,7 +17,13 @@ export const rosterOf = (before: ReadonlyMap<string, unknown>, planned: Readonly
   const unplanned = [...before.keys()].filter((provider) => !planned.has(provider))
   const ids = [...unplanned, ...planned.keys()]
   const places = new Map(ids.map((id, place) => [id, place]))
-  return { ids, indexOf: (provider) => places.get(provider)!, has: (provider) => places.has(provider), ranks: ranksById(ids) }
+  return {
+    ids,
+    indexOf: (provider) => places.get(provider)!,
+    has: (provider) => places.has(provider),
+    ranks: ranksById(ids),
+    lastOrder: Int32Array.from(ids.keys()),
+  }
 }
 
 const isListOf = (planned: ReadonlyMap<string, unknown>, ids: ReadonlyArray<string>): boolean => {

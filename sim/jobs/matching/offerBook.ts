@@ -33,39 +33,47 @@ export interface OfferBook {
 
 /** `priceOf` is what a site wants for a GPU hour at least; `keyOf` orders the sites of a group, by that price where it is left out. */
 export const offerBook = (
-  { ids, plans, ranks, freeGpus }: Floor,
+  { ids, plans, ranks, freeGpus, lastOrder, rememberOrder }: Floor,
   gpus: ReadonlyMap<string, Profile>,
   hours: number,
   isByRegion: boolean,
   priceOf: (site: number) => number,
   keyOf?: (site: number) => number,
 ): OfferBook => {
-  const groups = new Map<string, Array<number>>()
+  const groups = new Map<string, number>()
+  const firsts: Array<number> = []
+  const groupOf = new Int32Array(ids.length).fill(-1)
   for (let site = 0; site < ids.length; site++) {
     const { gpu, gpusOffered, region } = plans[site]!
     if (gpusOffered === 0) continue
     const name = isByRegion ? `${gpu}/${region ?? ""}` : gpu
-    const members = groups.get(name)
-    if (members === undefined) groups.set(name, [site])
-    else members.push(site)
+    const known = groups.get(name)
+    groupOf[site] = known ?? firsts.length
+    if (known !== undefined) continue
+    groups.set(name, firsts.length)
+    firsts.push(site)
   }
+  const members = firsts.map((): Array<number> => [])
+  for (const site of lastOrder) if (groupOf[site]! >= 0) members[groupOf[site]!]!.push(site)
   const leaves = new Int32Array(ids.length)
-  const groupOf = new Int32Array(ids.length).fill(-1)
   const trees: Array<Int32Array> = []
   const keys = new Float64Array(ids.length)
-  const offers = [...groups.values()].map((sites): Offers => {
-    const { gpu, region } = plans[sites[0]!]!
+  const ordered = new Int32Array(ids.length)
+  let orderedCount = 0
+  const offers = members.map((sites, group): Offers => {
+    const { gpu, region } = plans[firsts[group]!]!
     for (const site of sites) keys[site] = keyOf === undefined ? priceOf(site) : keyOf(site)
     const order = orderBy(sites, keys, ranks)
+    ordered.set(order, orderedCount)
+    orderedCount += order.length
     const width = powerOfTwoFrom(order.length)
     const room = new Int32Array(2 * width)
-    const group = trees.push(room) - 1
+    trees.push(room)
     const offered = new Int32Array(2 * width)
     const asks = new Float64Array(2 * width).fill(Infinity)
     for (let place = 0; place < order.length; place++) {
       const site = order[place]!
       leaves[site] = width + place
-      groupOf[site] = group
       room[width + place] = Math.max(0, freeGpus(site, hours))
       offered[width + place] = plans[site]!.gpusOffered
       asks[width + place] = priceOf(site)
@@ -98,6 +106,8 @@ export const offerBook = (
       siteAt: (place) => order[place]!,
     }
   })
+  for (let site = 0; site < ids.length; site++) if (groupOf[site]! < 0) ordered[orderedCount++] = site
+  rememberOrder(ordered)
   return {
     offers,
     isBefore: (site, other) => ranks[site]! < ranks[other]!,

@@ -145,23 +145,36 @@ const byWgsl = async (size: SizeName, software: boolean): Promise<Outcome> => {
   }
 }
 
+/** Our kernel's speed as a share of the vendor's library's, where that was measured beside it. */
+const ofCublas = (
+  { kernels }: BenchResult,
+  kernel: string,
+  { kind, medianMs }: BenchResult["kernels"][number]["regimes"][number],
+): string => {
+  const vendor = kernels
+    .find((entry) => entry.kernel === kernel && entry.variant === "cublas")
+    ?.regimes.find((regime) => regime.kind === kind)
+  return vendor === undefined ? "-" : (vendor.medianMs / medianMs).toFixed(3)
+}
+
 const table = (result: BenchResult, path: string): string => {
   const rows = result.kernels.flatMap(({ kernel, variant, regimes, isRight, check, smallCheck }) =>
-    regimes.map(({ kind, medianMs, figure, roofline, energy }) => [
+    regimes.map((regime) => [
       kernel,
       variant,
-      kind,
-      number(medianMs),
-      number(figure),
+      regime.kind,
+      number(regime.medianMs),
+      number(regime.figure),
       kernelOf(kernel).work.label,
-      roofline === undefined ? "-" : roofline.fraction.toFixed(3),
-      energy === undefined ? "-" : number(energy.joulesPerRun),
+      regime.roofline === undefined ? "-" : regime.roofline.fraction.toFixed(3),
+      variant === "own" ? ofCublas(result, kernel, regime) : "-",
+      regime.energy === undefined ? "-" : number(regime.energy.joulesPerRun),
       `${isRight ? "right" : "WRONG"}, ${kernelOf(kernel).tolerance === 0 ? "exact" : `error ${Math.max(check.relativeError ?? NaN, smallCheck.relativeError ?? NaN).toExponential(1)}`}`,
     ]),
   )
   const refused = refusal(result)
   return [
-    textTable(["kernel", "variant", "regime", "ms", "figure", "unit", "of roofline", "J a run", "check"], rows),
+    textTable(["kernel", "variant", "regime", "ms", "figure", "unit", "of roofline", "of cuBLAS", "J a run", "check"], rows),
     ...result.absent.map(({ kernel, reason }) => `absent: ${kernel}: ${reason}`),
     `${result.device.name}, driver ${result.device.driver}; ${result.peakSource === undefined ? "no datasheet known, so no roofline" : `roofline: ${result.peakSource}`}`,
     ...(refused === undefined ? [] : [`not for calibration: ${refused}`]),

@@ -79,4 +79,6 @@ test("refuses a damaged run, naming the file", () => {
   writeFileSync(at("damaged", name, "rows.parquet"), "x")
   expect(() => mergeRuns([at("damaged")], at("never"))).toThrow(`${at("damaged", name, "rows.parquet")}: changed since the run wrote it`)
   expect(() => mergeRuns([at("absent")], at("never"))).toThrow("no such directory")
+  writeFileSync(at("file"), "")
+  expect(() => findRuns(at("file"))).toThrow("no such directory")
 })

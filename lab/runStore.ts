@@ -1,4 +1,16 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs"
 import { dirname, join } from "node:path"
 import { Schema } from "effect"
 import { canonicalJson } from "./execution/canonicalJson.ts"
@@ -198,7 +210,7 @@ export const readRun = (path: string): StoredRun => {
 
 /** The runs in a directory that is a run itself, or that holds runs. Throws `ResultInvalid`. */
 export const findRuns = (path: string): ReadonlyArray<StoredRun> => {
-  if (!existsSync(path))
+  if (!existsSync(path) || !statSync(path).isDirectory())
     throw new ResultInvalid({ message: `${path}: no such directory; name a run, or a directory of runs such as results/` })
   if (existsSync(join(path, marker))) return [readRun(path)]
   const inside = readdirSync(path).filter((name) => existsSync(join(path, name, marker)))

@@ -71,7 +71,7 @@ const playMonth = (siteCount: number, jobCount: number): Measured => {
   for (let tick = 0; tick < ticks; tick++) {
     const requests = requestsOf(tick)
     const start = performance.now()
-    const { jobs: next, outcome } = runJobs(jobs, { plans, requests, gpus, faults, now: moment(calendar, tick + 1) })
+    const { jobs: next, outcome } = runJobs(jobs, { plans, requests, gpus, faults, hasSlots: false, now: moment(calendar, tick + 1) })
     millis += performance.now() - start
     events += outcome.events
     jobs = next

@@ -162,6 +162,7 @@ export const run = Effect.fnUntraced(function* (setup: RunSetup) {
       now,
       terms,
       roundTripMs,
+      hasSlots: !isBatched,
       hasDisputes,
       reputation: (provider) => reputationOf(reputations, provider),
       rng: (purpose) => outside(`jobs/${purpose}`),

@@ -13,7 +13,7 @@ import { openLine } from "./line.ts"
 import { openMatcher } from "./matching/index.ts"
 import type { RoundTrip } from "./matching/offerBook.ts"
 import type { Faults, SitePlan } from "./site.ts"
-import { slotBook } from "./slotBook.ts"
+import { noSlots, slotBook } from "./slotBook.ts"
 import { type Exit, openTally } from "./tally.ts"
 import { elsewhere, endOf, keptMicros, leftOf, nameOf, newTask, paidShare, taskOf, toRefund } from "./task.ts"
 import { type Params as Terms, usualTerms } from "./terms.ts"
@@ -32,6 +32,8 @@ export interface JobsInput {
   readonly roundTripMs?: RoundTrip
   /** In (0, 1]; all are alike when left out. */
   readonly reputation?: (provider: string) => number
+  /** Whether each job takes a slot of its buyer's in the escrow, as it does unless jobs are paid in batches. */
+  readonly hasSlots?: boolean
   /** Whether a result is the buyer's to accept or dispute, so that no wrong one is taken back by itself. */
   readonly hasDisputes?: boolean
   /** For policies that draw. */
@@ -57,7 +59,7 @@ const noDraws = (purpose: string): Rng => {
  */
 export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; readonly outcome: JobsOutcome } => {
   const { plans, requests, gpus, faults, ports = calm, now, terms = usualTerms } = input
-  const { roundTripMs = () => 0, reputation = () => 1, hasDisputes = false, rng = noDraws } = input
+  const { roundTripMs = () => 0, reputation = () => 1, hasSlots = true, hasDisputes = false, rng = noDraws } = input
   const startHours = (now.tick - 1) * now.hours
   const endHours = startHours + now.hours
   // Most days nothing else goes wrong, and asking ten thousand sites takes time.
@@ -71,7 +73,7 @@ export const runJobs = (before: Jobs, input: JobsInput): { readonly jobs: Jobs; 
         return speed === 1 ? job : { ...job, endHours: endOf(startHours, job.endHours - startHours, speed, endHours) }
       })
   const leases = openLeases(slowed, floor)
-  const slots = slotBook(before)
+  const slots = hasSlots ? slotBook(before) : noSlots
   const split = new Map<string, SplitJob>(before.split)
   const tally = openTally(before.tally, startHours)
   const isByRegion =

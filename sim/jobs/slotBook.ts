@@ -6,6 +6,9 @@ export interface SlotBook {
   readonly take: (buyer: string) => number
 }
 
+/** Where nothing is held for a single job. */
+export const noSlots: SlotBook = { take: () => 0 }
+
 export const slotBook = ({ running, toSettle }: Jobs): SlotBook => {
   const byBuyer = new Map<string, Slots>()
   const slotsOf = (buyer: string): Slots => {

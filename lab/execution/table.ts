@@ -1,5 +1,5 @@
 import { parquetMetadata, parquetReadObjects } from "hyparquet"
-import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer"
+import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData, type Writer } from "hyparquet-writer"
 
 /** One column of a result table. */
 export interface Column {
@@ -21,38 +21,63 @@ export const tableBytes = (table: Table): Uint8Array =>
     }),
   )
 
-/** A table that is encoded while it grows. */
-export interface GrowingTable {
+/** A Parquet file that is encoded while its table grows: no more rows wait than one row group has. */
+export interface RowGroups {
   /** A cell for each column. */
-  readonly add: (...row: ReadonlyArray<number | string>) => void
+  readonly add: (...row: ReadonlyArray<number | string | null>) => void
   readonly rowCount: () => number
-  /** The Parquet file: equal rows give equal bytes. */
-  readonly close: () => Uint8Array
+  readonly finish: () => void
 }
 
-/** Rows of a row group; so many wait unencoded at most. */
-const GROUP_ROWS = 8_192
-
-export const openTable = (columns: ReadonlyArray<Omit<Column, "data">>): GrowingTable => {
-  const writer = new ByteWriter()
-  const schema = schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [], nullable: false })) })
-  const file = new ParquetWriter({ writer, schema, createdBy })
-  let waiting = columns.map((): Array<number | string> => [])
+/** Writes groups of `groupRows` rows, and what the file tells of itself; equal rows give equal bytes. */
+export const rowGroups = (
+  writer: Writer,
+  columns: ReadonlyArray<Omit<Column, "data">>,
+  {
+    groupRows,
+    nullable = false,
+    about = {},
+  }: { readonly groupRows: number; readonly nullable?: boolean; readonly about?: Readonly<Record<string, string>> },
+): RowGroups => {
+  const file = new ParquetWriter({
+    writer,
+    schema: schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [], nullable })) }),
+    createdBy,
+    kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
+  })
+  let waiting = columns.map((): Array<number | string | null> => [])
   let rowCount = 0
   const encode = (): void => {
-    file.write({ columnData: columns.map(({ name }, place) => ({ name, data: waiting[place]! })), rowGroupSize: GROUP_ROWS })
+    file.write({ columnData: columns.map(({ name }, place) => ({ name, data: waiting[place]! })), rowGroupSize: groupRows })
     waiting = columns.map(() => [])
   }
   return {
     add: (...row) => {
       for (let place = 0; place < columns.length; place++) waiting[place]!.push(row[place]!)
       rowCount++
-      if (rowCount % GROUP_ROWS === 0) encode()
+      if (rowCount % groupRows === 0) encode()
     },
     rowCount: () => rowCount,
-    close: () => {
-      if (rowCount % GROUP_ROWS > 0) encode()
+    finish: () => {
+      if (rowCount % groupRows > 0) encode()
       file.finish()
+    },
+  }
+}
+
+/** Of a table that is kept in memory; so many rows wait unencoded at most. */
+const GROUP_ROWS = 8_192
+
+/** A table that grows in memory; `close` gives its file. */
+export const openTable = (
+  columns: ReadonlyArray<Omit<Column, "data">>,
+): Omit<RowGroups, "finish"> & { readonly close: () => Uint8Array } => {
+  const writer = new ByteWriter()
+  const { finish, ...table } = rowGroups(writer, columns, { groupRows: GROUP_ROWS })
+  return {
+    ...table,
+    close: () => {
+      finish()
       return writer.getBytes()
     },
   }

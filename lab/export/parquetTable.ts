@@ -1,11 +1,9 @@
 import { renameSync } from "node:fs"
-import { fileWriter, ParquetWriter } from "hyparquet-writer"
+import { fileWriter } from "hyparquet-writer"
+import { type Column, rowGroups } from "../execution/table.ts"
 
 /** A column of an exported table. What has no value is null. */
-export interface ExportColumn {
-  readonly name: string
-  readonly type: "INT32" | "DOUBLE" | "STRING"
-}
+export type ExportColumn = Omit<Column, "data">
 
 export type Cell = number | string | null
 export type ExportRow = ReadonlyArray<Cell>
@@ -27,36 +25,18 @@ export const parquetTable = (
   metadata: Readonly<Record<string, string>>,
 ): TableWriter => {
   const temporary = `${path}.${process.pid}.tmp`
-  const file = fileWriter(temporary)
-  const writer = new ParquetWriter({
-    writer: file,
-    schema: [{ name: "root", num_children: columns.length }, ...columns.map(schemaElement)],
-    createdBy: "depinlab",
-    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  const table = rowGroups(fileWriter(temporary), columns, {
+    groupRows: Math.ceil(CELLS_MAX / columns.length),
+    nullable: true,
+    about: metadata,
   })
-  let waiting: Array<ExportRow> = []
-  const flush = () => {
-    if (waiting.length === 0) return
-    const columnData = columns.map(({ name }, column) => ({ name, data: waiting.map((row) => row[column] ?? null) }))
-    writer.write({ columnData, rowGroupSize: waiting.length })
-    waiting = []
-  }
   return {
     add: (rows) => {
-      for (const row of rows) {
-        waiting.push(row)
-        if (waiting.length * columns.length >= CELLS_MAX) flush()
-      }
+      for (const row of rows) table.add(...row)
     },
     close: () => {
-      flush()
-      writer.finish()
+      table.finish()
       renameSync(temporary, path)
     },
   }
 }
-
-const schemaElement = ({ name, type }: ExportColumn) =>
-  type === "STRING"
-    ? { name, type: "BYTE_ARRAY" as const, converted_type: "UTF8" as const, repetition_type: "OPTIONAL" as const }
-    : { name, type, repetition_type: "OPTIONAL" as const }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { type Rng, stream } from "../sim/rng.ts"
 import { batchMeans } from "../sim/stats/batchMeans.ts"
 import { meanInterval } from "../sim/stats/mean.ts"
+import { normalQuantile } from "../sim/stats/normal.ts"
 import { quantileInterval } from "../sim/stats/quantileInterval.ts"
 import { isTooSkewed, skewness } from "../sim/stats/skewness.ts"
 import { stoppingState } from "../sim/stats/stoppingRule.ts"
@@ -24,7 +25,7 @@ interface Law {
 
 const PHI = 0.8
 /** Of a standard normal: the z below which 90 % lie. */
-const Z90 = 1.2815515655446004
+const Z90 = normalQuantile(0.9)
 const counts = [5, 10, 20, 200]
 
 const independent = (draw: (rng: Rng) => number) => (rng: Rng, count: number) => Array.from({ length: count }, () => draw(rng))

@@ -1,6 +1,7 @@
 import { exp, ln } from "../../sim/maths.ts"
 import type { JobKind } from "../../sim/jobs/kinds/index.ts"
 import type { Profile, Profiles } from "../../sim/profile.ts"
+import { normalQuantile } from "../../sim/stats/normal.ts"
 import type { Anchor } from "../anchor.ts"
 import type { Datasheet } from "../datasheet.ts"
 import type { Workload } from "../workload.ts"
@@ -11,7 +12,7 @@ import type { Facts, Prediction } from "./holdOut.ts"
 type Rate = NonNullable<Profile["workHoursPerGpuHour"][JobKind]>
 
 /** The 90 % quantile of the standard normal: 10 % of cards are expected below `low`, 10 % above `high`. */
-const NORMAL_90 = 1.2815515655446004
+const NORMAL_90 = normalQuantile(0.9)
 
 export interface RateFacts extends Facts {
   readonly datasheets: ReadonlyMap<string, Datasheet>

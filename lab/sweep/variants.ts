@@ -73,7 +73,7 @@ export const planSweep = (path: string): SweepPlan => {
 
   const turning = turnedPoints(file, sweep, (knob) => ownValue(sweep, knob, source.data, base))
   const bench: Bench = { file, sweep, source, catalogue }
-  const designed = checkAll(bench, turning.points, found)
+  const designed = checkDesign(bench, turning.points, found)
   const based = basePoint(sweep, turning, designed, base.hash)
   const checked = typeof based === "number" ? designed : [...designed, ...checkAll(bench, [based])]
   const firstOf = new Map(checked.map(({ hash }, index) => [hash, index] as const).reverse())
@@ -159,20 +159,35 @@ interface CheckedPoint extends TurnedPoint {
 }
 
 /** Throws `ScenarioInvalid` with what is wrong with the points, and what was found before. */
-const checkAll = (bench: Bench, points: ReadonlyArray<TurnedPoint>, before: ReadonlyArray<Problem> = []): ReadonlyArray<CheckedPoint> => {
+const checkAll = (
+  bench: Bench,
+  points: ReadonlyArray<TurnedPoint>,
+  before: ReadonlyArray<Problem> = [],
+  onPoint: (count: number) => void = () => {},
+): ReadonlyArray<CheckedPoint> => {
   const found: Array<Problem> = [...before]
   const checked: Array<CheckedPoint> = []
-  const progress = openProgress()
   for (const point of points) {
-    progress.update(checked.length / points.length, `${checked.length} of ${points.length} variants checked`)
+    onPoint(checked.length)
     const data = turned(bench, point, (problem) => found.push(problem))
     const scenario = unlessInvalid(() => checkScenario(data, bench.catalogue))
     if (scenario !== undefined) checked.push({ ...point, hash: scenario.hash })
     if (found.length > problemsMax && different(found).length > problemsMax) break
   }
-  progress.close()
   if (found.length > 0) throw bench.file.invalid(different(found))
   return checked
+}
+
+/** As `checkAll`, with progress: a design may have many points. */
+const checkDesign = (bench: Bench, points: ReadonlyArray<TurnedPoint>, before: ReadonlyArray<Problem>): ReadonlyArray<CheckedPoint> => {
+  const progress = openProgress()
+  try {
+    return checkAll(bench, points, before, (count) =>
+      progress.update(count / points.length, `${count} of ${points.length} variants checked`),
+    )
+  } finally {
+    progress.close()
+  }
 }
 
 const variant = (bench: Bench, { hash, ...point }: CheckedPoint, index: number, first: number): Variant => ({

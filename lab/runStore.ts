@@ -210,7 +210,7 @@ export const readRun = (path: string): StoredRun => {
 
 /** The runs in a directory that is a run itself, or that holds runs. Throws `ResultInvalid`. */
 export const findRuns = (path: string): ReadonlyArray<StoredRun> => {
-  if (!existsSync(path) || !statSync(path).isDirectory())
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new ResultInvalid({ message: `${path}: no such directory; name a run, or a directory of runs such as results/` })
   if (existsSync(join(path, marker))) return [readRun(path)]
   const inside = readdirSync(path).filter((name) => existsSync(join(path, name, marker)))

@@ -16,8 +16,8 @@ import { type ReportFailed, writeReport } from "../reportFile.ts"
 import { openGroup } from "../reportOf.ts"
 import { readTable } from "../runStore.ts"
 import type { CheckedScenario } from "../scenarioFile.ts"
-import { calibrateGpu } from "./calibrateGpu.ts"
 import { seedNames } from "../seedNames.ts"
+import { calibrateGpu } from "./calibrateGpu.ts"
 import * as flags from "./flags.ts"
 
 export const calibrate = Command.make(
